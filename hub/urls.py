@@ -1,0 +1,18 @@
+"""Every address of the hub."""
+
+from django.urls import include, path
+
+from hub.web.views import errors, health, style
+
+urlpatterns = [
+    path("", include("listings.urls")),
+    path("", include("hub.people.urls")),
+    path("style/", style.style, name="style"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error
