@@ -1,0 +1,78 @@
+"""The five questions one can ask of a rule. Nothing else reads or changes protected rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, QuerySet
+
+from hub.access.errors import NotAllowed, RuleError
+from hub.access.registry import Asking, Rule, actors
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+M = TypeVar("M", bound=Model)
+
+
+def scope(actor: Asking, rule: Rule[M], model: type[M]) -> QuerySet[M]:
+    """The rows of `model` that `actor` may do the rule's action to. Lazy; one condition in SQL."""
+    if rule.model is not model:
+        raise RuleError(f"{rule.name} is about {rule.model.__name__}, not {model.__name__}")
+    return model._default_manager.filter(rule(actor))
+
+
+def hold(actor: Asking, rule: Rule[M], pk: Any) -> M:
+    """Lock one row and give it to the action that changes it, if the rule allows.
+
+    The row is locked first, by primary key; the rule is asked second, as a statement of its own,
+    so that it sees what others committed while this one waited. Other rows may still refer to the
+    locked one (FOR NO KEY UPDATE): only a second holder waits.
+
+    Raises NotAllowed if there is no such row or the rule refuses, RuntimeError outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("hold() belongs inside the action's transaction")
+    held = rule.model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if held is None or not scope(actor, rule, rule.model).filter(pk=pk).exists():
+        raise NotAllowed(rule)
+    return held
+
+
+def can(actor: Asking, rule: Rule[M], row: M) -> bool:
+    """Whether the rule allows this one row now: to show or hide, never to decide a change."""
+    return scope(actor, rule, rule.model).filter(pk=row.pk).exists()
+
+
+def flags(keys: Iterable[Any], actor: Asking, *rules: Rule[Any]) -> dict[Any, dict[str, bool]]:
+    """What each row of a page allows: `{pk: {action: allowed}}`, in one query.
+
+    All rules must be about one model. A visitor is answered without a query.
+    """
+    keys = list(keys)
+    if actor.id is None or not keys:
+        return {key: {rule.action: False for rule in rules} for key in keys}
+    (model,) = {rule.model for rule in rules}
+    rows = (
+        model._default_manager.filter(pk__in=keys)
+        .annotate(
+            **{
+                f"may_{rule.action}": ExpressionWrapper(rule(actor), output_field=BooleanField())
+                for rule in rules
+            }
+        )
+        .values_list("pk", *(f"may_{rule.action}" for rule in rules))
+    )
+    return {pk: {rule.action: bool(may) for rule, may in zip(rules, mays, strict=True)} for pk, *mays in rows}
+
+
+def who_can(rule: Rule[M], row: M) -> QuerySet[AbstractBaseUser]:
+    """Everyone who may do this to `row`, in one query, by asking the rule about nobody in particular.
+
+    Who may is not who is asked: notices go by a duty rule of their own.
+    """
+    allowed = rule.model._default_manager.filter(rule(actors().symbolic), pk=row.pk)
+    return get_user_model()._default_manager.filter(Exists(allowed), is_active=True)
