@@ -1,0 +1,84 @@
+"""Whoever acts: a person with their roles, a visitor, or the hub working for one organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigAutoField, Exists, Expression, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
+
+from hub.people.models import Membership, Organisation, Person, Role
+from hub.people.models.membership import GUARDED_ROLES
+
+
+@dataclass(frozen=True)
+class Actor:
+    """What every rule is asked about.
+
+    `id` is the person's primary key, None for a visitor. `second_factor` says whether they
+    proved it is them twice: without it, roles that decide or see others' data count for nothing.
+    """
+
+    id: Any = None
+    second_factor: bool = False
+    name: str = ""
+
+    def organisations(self, *roles: Role, verified: bool = False) -> QuerySet[Organisation, int]:
+        """Keys of the organisations where the actor has one of `roles`, as a subquery.
+
+        Suspended organisations and closed accounts give nothing; with `verified`, nor do those
+        whose verification has run out. Read afresh whenever it runs: nothing is remembered.
+        """
+        held = [role for role in roles if self.second_factor or role not in GUARDED_ROLES]
+        if self.id is None or not held:
+            return Organisation.objects.none().values_list("pk", flat=True)
+        memberships = Membership.objects.filter(
+            person=self.id, person__is_active=True, role__in=held, organisation__suspended_at=None
+        )
+        if verified:
+            memberships = memberships.filter(organisation__verified_until__gte=timezone.localdate())
+        return memberships.values_list("organisation", flat=True)  # type: ignore[return-value]
+
+    def member_of(self) -> QuerySet[Organisation, int]:
+        """Keys of the organisations where the actor has any role at all."""
+        return self.organisations(*Role)
+
+    def steward(self, *roles: Role) -> Q:
+        """A condition that is true of every row, or of none, as the actor has a role at the steward."""
+        return Q(Exists(self.organisations(*roles)))
+
+
+class _Asked(Expression):
+    """The person of the outer query, wherever in it the rule's own subqueries stand.
+
+    Subqueries rename their own tables, so that the outer one keeps its name at every depth.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(output_field=BigAutoField())
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        quote = connection.ops.quote_name
+        return f"{quote(Person._meta.db_table)}.{quote(Person._meta.pk.column)}", []
+
+
+@dataclass(frozen=True)
+class OnBehalf(Actor):
+    """The hub itself, working for one organisation: an import, a nightly task. It may what contributors may."""
+
+    organisation: int = 0
+
+    def organisations(self, *roles: Role, verified: bool = False) -> QuerySet[Organisation, int]:
+        """The one organisation, unless it is suspended or the roles do not include contributor."""
+        own = Organisation.objects.filter(pk=self.organisation, suspended_at=None)
+        if Role.CONTRIBUTOR not in roles:
+            own = own.none()
+        if verified:
+            own = own.filter(verified_until__gte=timezone.localdate())
+        return own.values_list("pk", flat=True)
+
+
+VISITOR = Actor()
+SYMBOLIC = Actor(id=_Asked(), second_factor=True)

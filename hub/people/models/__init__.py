@@ -1,0 +1,8 @@
+"""People, organisations, and who does what where."""
+
+from hub.people.models.membership import Membership, Role
+from hub.people.models.organisation import Kind, Organisation, Sort
+from hub.people.models.person import Person
+from hub.people.models.verification import Outcome, Verification
+
+__all__ = ["Kind", "Membership", "Organisation", "Outcome", "Person", "Role", "Sort", "Verification"]
