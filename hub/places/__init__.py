@@ -1,0 +1,1 @@
+"""Where things are: postcode districts, places, addresses, distance."""
