@@ -1,0 +1,60 @@
+"""The outermost layer: a number for each request, and one log line about it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.core.signals import got_request_exception
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from hub.web.requests import request_id
+
+log = logging.getLogger("hub.request")
+GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
+
+
+def route(request: HttpRequest) -> str:
+    """The pattern that a request matched: never its path, which can hold a private link (rules.md D12)."""
+    return request.resolver_match.route if request.resolver_match else ""
+
+
+def log_exception(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
+    """Django's own line for an exception names the path, so this one stands in for it."""
+    log.error("exception", exc_info=True, extra={"route": route(request) if request else ""})
+
+
+got_request_exception.connect(log_exception, dispatch_uid="hub.web.log_exception")
+
+
+class RequestId:
+    """Numbers each request, keeping a proxy's number where it gives one, and logs how it went."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-ID", "")
+        number = given if GIVEN.match(given) else uuid.uuid4().hex
+        token = request_id.set(number)
+        began = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = number
+            log.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "route": route(request),
+                    "status": response.status_code,
+                    "ms": round((time.perf_counter() - began) * 1000, 1),
+                },
+            )
+            return response
+        finally:
+            request_id.reset(token)
