@@ -1,0 +1,66 @@
+"""One date of a series cancelled, moved or put back, by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hub.access import hold
+from hub.people.actor import Actor
+from listings import rules
+from listings.actions.derive import refresh
+from listings.models import DateChange, Listing, Occurrence
+
+
+def _date_of(listing: Listing, original: datetime) -> Occurrence:
+    found = Occurrence.objects.filter(listing=listing, original=original).first()
+    if found is None:
+        raise ValidationError(_("This is not on at that time, or no longer."))
+    if found.over < timezone.now():
+        raise ValidationError(_("This date is over."))
+    return found
+
+
+def _record(listing: Listing, original: datetime, **values: object) -> Listing:
+    change = DateChange(listing=listing, original=original, **values)
+    change.full_clean(exclude=["listing"], validate_unique=False)
+    DateChange.objects.filter(listing=listing, original=original).delete()
+    change.save(force_insert=True)
+    refresh(listing.pk, raise_sequence=True)
+    return listing
+
+
+@transaction.atomic
+def cancel_date(pk: int, original: datetime, *, note: str = "", by: Actor) -> Listing:
+    """Cancel one date, named by the start it had. Raises NotAllowed, ValidationError for a date that is not."""
+    listing = hold(by, rules.change_date, pk)
+    _date_of(listing, original)
+    return _record(listing, original, cancelled=True, note=note.strip())
+
+
+@transaction.atomic
+def move_date(
+    pk: int, original: datetime, *, starts: datetime, ends: datetime | None = None, note: str = "", by: Actor
+) -> Listing:
+    """Move one date to another time. Without an end it lasts as long as it did.
+
+    Raises NotAllowed, and ValidationError for a date that is not or a time that cannot be.
+    """
+    listing = hold(by, rules.change_date, pk)
+    standing = _date_of(listing, original)
+    if ends is None and standing.ends is not None:
+        ends = starts + (standing.ends - standing.starts)
+    return _record(listing, original, starts=starts, ends=ends, note=note.strip())
+
+
+@transaction.atomic
+def restore_date(pk: int, original: datetime, *, by: Actor) -> Listing:
+    """Put a cancelled or moved date back to what the series says. Raises NotAllowed."""
+    listing = hold(by, rules.change_date, pk)
+    DateChange.objects.filter(listing=listing, original=original).delete()
+    refresh(listing.pk, raise_sequence=True)
+    return listing

@@ -1,0 +1,1 @@
+"""What's on, as other people's calendars read it."""

@@ -1,0 +1,203 @@
+"""What a visitor can ask of what's on. The state of the filters is the page's address."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hub.calendar.london import day_bounds, weekend
+from hub.calendar.words import read_date
+from hub.places.distance import within
+from hub.places.lookup import find_district
+from hub.places.models import AccessFeature, District
+from hub.places.postcodes import coarsen, district_of
+from listings.models import Cost, Kind, Occurrence
+from listings.models.occurrence import LONGEST
+from listings.search import matching
+
+WHEN = [
+    ("today", gettext_lazy("Today")),
+    ("tomorrow", gettext_lazy("Tomorrow")),
+    ("saturday", gettext_lazy("This Saturday")),
+    ("weekend", gettext_lazy("This weekend")),
+    ("week", gettext_lazy("In the next 7 days")),
+    ("month", gettext_lazy("In the next 4 weeks")),
+]
+COST = [("free", gettext_lazy("Free")), ("5", gettext_lazy("£5 or less"))]
+AGES = [
+    ("0", gettext_lazy("Under 1")),
+    ("1", gettext_lazy("1 year")),
+    *((str(age), gettext_lazy("%d years") % age) for age in range(2, 18)),
+    ("18", gettext_lazy("Adults")),
+]
+MILES = [(str(miles), gettext_lazy("%d miles") % miles) for miles in (2, 3, 5, 10)]
+MILES.insert(0, ("1", gettext_lazy("1 mile")))
+LONGEST_WORDS = 100
+# The earliest and latest days one can ask about: what lies outside has no dates here.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class DayField(forms.CharField):
+    """A day as people type it: 28 November, 28/11/2026, Saturday."""
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        return read_day(text) if text else None
+
+
+def read_day(text: str) -> date | None:
+    """Raises ValidationError in words for what is no day."""
+    try:
+        return read_date(text, timezone.localdate())
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
+class DistrictField(forms.CharField):
+    """A postcode, a postcode district or the name of a part of town, as its district."""
+
+    def clean(self, value: Any) -> District | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        district = find_district(text)
+        if district is None:
+            raise ValidationError(_("We do not know that postcode. Try the first half, such as B14."))
+        return district
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+class DistrictFilter(django_filters.Filter):
+    field_class = DistrictField
+
+
+class WhatsOnFilter(django_filters.FilterSet):
+    """Over occurrences. A value that makes no sense is an error beside its field, and filters nothing."""
+
+    q = django_filters.CharFilter(
+        method="by_words", label=gettext_lazy("What are you looking for?"), max_length=LONGEST_WORDS
+    )
+    when = django_filters.ChoiceFilter(method="by_when", label=gettext_lazy("When"), choices=WHEN)
+    after = DayFilter(method="by_after", label=gettext_lazy("From"), max_length=40)
+    before = DayFilter(method="by_before", label=gettext_lazy("Until"), max_length=40)
+    age = django_filters.ChoiceFilter(method="by_age", label=gettext_lazy("Child’s age"), choices=AGES)
+    cost = django_filters.ChoiceFilter(method="by_cost", label=gettext_lazy("Cost"), choices=COST)
+    access = django_filters.MultipleChoiceFilter(
+        method="by_access", label=gettext_lazy("Access"), choices=AccessFeature.choices
+    )
+    kind = django_filters.MultipleChoiceFilter(
+        method="by_kind", label=gettext_lazy("What sort of thing"), choices=Kind.choices
+    )
+    near = DistrictFilter(method="by_nothing", label=gettext_lazy("Near (postcode)"), max_length=40)
+    within = django_filters.ChoiceFilter(
+        method="by_distance", label=gettext_lazy("How far"), choices=MILES, empty_label=gettext_lazy("Any distance")
+    )
+
+    class Meta:
+        model = Occurrence
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Occurrence], now: datetime) -> None:
+        # No date lasts longer than LONGEST: the second condition is the first in terms of the index.
+        super().__init__(data=data, queryset=queryset.filter(over__gt=now, starts__gt=now - LONGEST))
+        self.now = now
+        self.today = timezone.localdate(now)
+
+    @property
+    def district(self) -> District | None:
+        """Where distances are measured from."""
+        return self._cleaned("near")
+
+    def _cleaned(self, name: str) -> Any:
+        self.form.is_valid()
+        return self.form.cleaned_data.get(name)
+
+    def _days(self, rows: QuerySet[Occurrence], first: date, last: date) -> QuerySet[Occurrence]:
+        begin, _first_end = day_bounds(first)
+        _last_begin, end = day_bounds(last)
+        return rows.filter(Q(over__gt=begin) | Q(starts__gte=begin), starts__lt=end)
+
+    def by_nothing(self, rows: QuerySet[Occurrence], name: str, value: Any) -> QuerySet[Occurrence]:
+        """Where one is filters nothing by itself: it shows distances."""
+        return rows
+
+    def by_words(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
+        return rows.filter(listing__in=matching(value))
+
+    def by_when(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
+        return self._days(rows, *days_of(value, self.today))
+
+    def by_after(self, rows: QuerySet[Occurrence], name: str, value: date) -> QuerySet[Occurrence]:
+        return rows.filter(over__gt=day_bounds(value)[0])
+
+    def by_before(self, rows: QuerySet[Occurrence], name: str, value: date) -> QuerySet[Occurrence]:
+        return rows.filter(starts__lt=day_bounds(value)[1])
+
+    def by_age(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
+        age = int(value)
+        return rows.filter(
+            Q(listing__age_from=None) | Q(listing__age_from__lte=age),
+            Q(listing__age_to=None) | Q(listing__age_to__gte=age),
+        )
+
+    def by_cost(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
+        free = Q(listing__cost=Cost.FREE)
+        if value == "free":
+            return rows.filter(free)
+        return rows.filter(
+            free | Q(listing__cost=Cost.DONATION) | Q(listing__price_pence__lte=int(value) * 100)
+        )
+
+    def by_access(self, rows: QuerySet[Occurrence], name: str, value: list[str]) -> QuerySet[Occurrence]:
+        return rows.filter(listing__access__contains=value) if value else rows
+
+    def by_kind(self, rows: QuerySet[Occurrence], name: str, value: list[str]) -> QuerySet[Occurrence]:
+        return rows.filter(listing__kind__in=value) if value else rows
+
+    def by_distance(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
+        district = self.district
+        return rows.filter(within(district, int(value), prefix="listing__place__")) if district else rows
+
+
+def days_of(when: str, today: date) -> tuple[date, date]:
+    """First and last day of a choice of WHEN."""
+    saturday, sunday = weekend(today)
+    return {
+        "today": (today, today),
+        "tomorrow": (today + timedelta(days=1), today + timedelta(days=1)),
+        "saturday": (next_saturday(today), next_saturday(today)),
+        "weekend": (saturday, sunday),
+        "week": (today, today + timedelta(days=6)),
+        "month": (today, today + timedelta(days=27)),
+    }[when]
+
+
+def next_saturday(today: date) -> date:
+    """Today, on a Saturday; else the one to come."""
+    return today + timedelta(days=(5 - today.weekday()) % 7)
+
+
+def tidied(given: QueryDict) -> QueryDict:
+    """The parameters as they may stand in an address: no empty ones, and no postcode finer than its district (D14)."""
+    tidy = QueryDict(mutable=True)
+    for name, values in given.lists():
+        kept = [value for value in values if value.strip()]
+        if name in ("q", "near"):
+            kept = [coarsen(value) for value in kept]
+        if name == "near":
+            kept = [district_of(value) or value for value in kept]
+        if kept:
+            tidy.setlist(name, kept)
+    return tidy

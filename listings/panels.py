@@ -1,0 +1,42 @@
+"""What an organisation's own page shows of its listings."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from hub.access import flags, scope
+from hub.people.actor import Actor
+from hub.people.models import Organisation
+from hub.people.panels import Panel
+from listings import rules
+from listings.models import Listing, Occurrence, State
+from listings.queries import days, row_values
+
+SHOWN = 15
+UNPUBLISHED = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+
+
+def organisation_panel(actor: Actor, organisation: Organisation) -> Panel:
+    """What is coming up and, for those who may see it, what is not public yet and what they may do to it."""
+    coming = scope(actor, rules.view_public_occurrence, Occurrence).filter(
+        listing__organisation=organisation, over__gt=timezone.now()
+    )
+    today = timezone.localdate()
+    unpublished = []
+    if actor.id is not None:
+        rows = list(
+            scope(actor, rules.view, Listing)
+            .filter(organisation=organisation, state__in=UNPUBLISHED)
+            .order_by("-updated", "pk")[:SHOWN]
+        )
+        may = flags([row.pk for row in rows], actor, rules.edit, rules.submit, rules.publish)
+        unpublished = [(row, may[row.pk]) for row in rows]
+    rows_coming = list(row_values(coming, None)[: SHOWN + 1])
+    return Panel(
+        template="listings/parts/organisation_panel.html",
+        context={
+            "days": days(rows_coming[:SHOWN], today),
+            "more": len(rows_coming) > SHOWN,
+            "unpublished": unpublished,
+        },
+    )

@@ -1,0 +1,205 @@
+"""What's on, as rows shaped for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import FloatField, QuerySet, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hub.calendar.words import say_date, say_time
+from hub.places.distance import miles_from, say_miles
+from hub.places.models import AccessFeature, District
+from hub.web.areas import AREAS
+from listings.models import Cost, Occurrence, State
+from listings.models.listing import AREA_OF_KIND
+
+FIELDS = (
+    "listing_id",
+    "starts",
+    "ends",
+    "all_day",
+    "original",
+    "cancelled",
+    "moved",
+    "note",
+    "listing__title",
+    "listing__slug",
+    "listing__state",
+    "listing__kind",
+    "listing__age_from",
+    "listing__age_to",
+    "listing__cost",
+    "listing__price_pence",
+    "listing__price_note",
+    "listing__access",
+    "listing__organisation__name",
+    "listing__organisation__trades_for_profit",
+    "listing__place__name",
+    "listing__place__withheld",
+    "listing__place__district__name",
+)
+ACCESS_WORDS = dict(AccessFeature.choices)
+# The area that most things on belong to: marking it would mark everything.
+EVERYDAY_AREA = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One occurrence as the list shows it, in words."""
+
+    title: str
+    slug: str
+    time: str
+    until: str
+    facts: str
+    off: str
+    change: str
+    change_kind: str
+    tags: list[str]
+    area: int
+    area_name: str
+    cost: str
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the list. `key` is the date as 2026-11-28."""
+
+    key: str
+    weekday: str
+    number: int
+    month: str
+    rows: list[Row]
+
+
+def ordered(occurrences: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+    """By time, then by a neutral rotation: nobody is always first."""
+    return occurrences.order_by("starts", "turn", "pk")
+
+
+def row_values(occurrences: QuerySet[Occurrence], near: District | None) -> QuerySet[Any, tuple[Any, ...]]:
+    """The columns that `days` shapes, as tuples."""
+    distance = miles_from(near, prefix="listing__place__") if near else Value(None, output_field=FloatField())
+    return ordered(occurrences).annotate(miles=distance).values_list(*FIELDS, "miles")
+
+
+def days(rows: Iterable[tuple[Any, ...]], today: date) -> list[Day]:
+    """Rows of `row_values` as days in order. What began before today and is still on stands under today."""
+    shaped = [(max(timezone.localdate(values[1]), today), _row(values, today)) for values in rows]
+    return [
+        Day(
+            key=day.isoformat(),
+            weekday=_weekday(day, today),
+            number=day.day,
+            month=say_month(day, today),
+            rows=[row for _day, row in group],
+        )
+        for day, group in groupby(shaped, key=lambda pair: pair[0])
+    ]
+
+
+def _weekday(day: date, today: date) -> str:
+    return say_date(day, today=today).split(" ")[0]
+
+
+def say_month(day: date, today: date) -> str:
+    """The month, with the year where it is not plain."""
+    return " ".join(say_date(day, today=today).split(" ")[2:])
+
+
+def _row(values: tuple[Any, ...], today: date) -> Row:
+    (
+        _listing, starts, ends, all_day, original, cancelled, moved, note,
+        title, slug, state, kind, age_from, age_to, cost, pence, price_note, access,
+        organiser, for_profit, place, withheld, district, miles,
+    ) = values  # fmt: skip
+    off = cancelled or state == State.CANCELLED
+    change_kind, change = say_change(off, moved, original, starts, note, today)
+    where = (_("Around %s") % district if district else "") if withheld else (place or "")
+    area = AREA_OF_KIND[kind]
+    tags = [str(ACCESS_WORDS[feature]) for feature in access[:3]]
+    ages = say_ages(age_from, age_to)
+    if ages:
+        tags.insert(0, ages)
+    if for_profit:
+        tags.append(_("Run for profit"))
+    return Row(
+        title=title,
+        slug=slug,
+        time=_("All day") if all_day else say_time(starts),
+        until=say_until(starts, ends, all_day, today),
+        facts=" · ".join(filter(None, [organiser, where, say_miles(miles) if miles is not None else ""])),
+        off=" entry-off" if off else "",
+        change=change,
+        change_kind=change_kind,
+        tags=tags,
+        area=area if area != EVERYDAY_AREA else 0,
+        area_name=str(AREAS[area]) if area != EVERYDAY_AREA else "",
+        cost=say_cost(cost, pence, price_note),
+        free=cost == Cost.FREE,
+    )
+
+
+def say_until(starts: datetime, ends: datetime | None, all_day: bool, today: date) -> str:
+    """The end, as it stands under the start: "to 12 noon", "to Sunday 29 November"."""
+    if ends is None:
+        return ""
+    first, last = timezone.localdate(starts), timezone.localdate(ends)
+    midnight = timezone.localtime(ends).time().isoformat() == "00:00:00"
+    if all_day or (midnight and last != first):
+        last = date.fromordinal(last.toordinal() - 1)
+    if last != first:
+        return _("to %s") % say_date(last, today=today)
+    return "" if all_day else _("to %s") % say_time(ends)
+
+
+def say_change(
+    cancelled: bool, moved: bool, original: datetime, starts: datetime, note: str, today: date
+) -> tuple[str, str]:
+    """What became of one date: a word for its state and the rest of the sentence."""
+    if cancelled:
+        return _("Cancelled"), note
+    if moved:
+        then, now = timezone.localdate(original), timezone.localdate(starts)
+        was = say_time(original) if then == now else say_date(then, today=today)
+        return _("Moved"), " ".join(filter(None, [_("was %s.") % was, note]))
+    return "", note
+
+
+def say_ages(age_from: int | None, age_to: int | None) -> str:
+    """"0 to 5 years", "From 8 years", "" where nothing is said."""
+    if age_from is None and age_to is None:
+        return ""
+    if age_to is None:
+        return _("All ages") if not age_from else (_("Adults") if age_from >= 18 else _("From %d years") % age_from)
+    if age_from == age_to:
+        return _("%d years") % age_to
+    return _("%(from)d to %(to)d years") % {"from": age_from or 0, "to": age_to}
+
+
+def say_price(pence: int) -> str:
+    """"£3", "£12.50"."""
+    return f"£{pence // 100}" if pence % 100 == 0 else f"£{pence / 100:.2f}"
+
+
+def say_cost(cost: str, pence: int | None, note: str) -> str:
+    """"Free", "£3 a family", "Give what you can", "" where the source did not say."""
+    if cost == Cost.PAID and pence is not None:
+        return " ".join(filter(None, [say_price(pence), note]))
+    if cost == Cost.UNKNOWN:
+        return ""
+    return str(Cost(cost).label)
+
+
+def count_up_to(occurrences: QuerySet[Occurrence], most: int) -> int:
+    """How many there are, counting no further than one past `most`."""
+    return occurrences.order_by()[: most + 1].count()
+
+
