@@ -1,0 +1,1 @@
+"""An invented Kings Heath, so that every page has something to show."""

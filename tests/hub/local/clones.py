@@ -1,0 +1,80 @@
+"""Whole clones of the hub, with everything installed, for whoever is to start it."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hub.local.home import open_home
+from tests.hub.local.runs import ROOT, plain_environment
+
+NOT_CLONED = shutil.ignore_patterns(".git", ".venv", ".local", ".*_cache", "__pycache__", "node_modules")
+VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
+
+
+@dataclass(frozen=True)
+class Clone:
+    """A clone with a .venv of its own; `user` is who it belongs to, None for whoever runs the tests."""
+
+    folder: Path
+    user: pwd.struct_passwd | None = None
+
+    @property
+    def python(self) -> str:
+        return str(self.folder / ".venv" / "bin" / "python")
+
+    def options(self, **environment: str) -> dict[str, Any]:
+        """Return what a process needs to run as the clone's owner, with nothing of the test run set."""
+        plain = plain_environment(PYTHONPATH="", **environment)
+        if self.user is None:
+            return {"env": plain}
+        plain.update(HOME=self.user.pw_dir, USER=self.user.pw_name, PATH="/usr/local/bin:/usr/bin:/bin")
+        # Where python_for has put a Python that is built in parts.
+        plain.update(LD_LIBRARY_PATH=f"{self.user.pw_dir}/python/lib")
+        return {"env": plain, "user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
+
+
+def make_clone(folder: Path, user: pwd.struct_passwd | None = None, python: str = sys.executable) -> Clone:
+    """Copy the hub as it stands into a folder, and put what is installed here into a .venv there."""
+    clone = Clone(folder, user)
+    shutil.copytree(ROOT, folder, ignore=NOT_CLONED)
+    if user is not None:
+        subprocess.run(["chown", "-R", f"{user.pw_uid}:{user.pw_gid}", folder], check=True)
+    venv = folder / ".venv"
+    make = [python, "-m", "venv", "--without-pip", str(venv)]
+    subprocess.run(make, check=True, cwd="/", **clone.options())
+    packages = venv / "lib" / VERSION / "site-packages"
+    shutil.rmtree(packages)
+    _copy(Path(sysconfig.get_path("purelib")), packages)
+    stamp = 'echo "requirements.txt $(cksum <requirements.txt)" >.venv/installed'
+    subprocess.run(["bash", "-c", stamp], check=True, cwd=folder)
+    return clone
+
+
+def forget(folder: Path) -> None:
+    """Remove a clone with all its data."""
+    data = open_home(folder).data
+    shutil.rmtree(folder)
+    shutil.rmtree(data, ignore_errors=True)
+
+
+def python_for(user: pwd.struct_passwd) -> str:
+    """Return this very Python, at a place where the user may run it; root's may lie in a closed folder."""
+    here = Path(sys.base_prefix, "bin", VERSION)
+    reach = subprocess.run(["test", "-x", here], check=False, cwd="/", **Clone(Path("/"), user).options())
+    if reach.returncode == 0:
+        return str(here)
+    there = Path(user.pw_dir, "python")
+    _copy(Path(sys.base_prefix), there)
+    return str(there / "bin" / VERSION)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a tree, by links on the same disk: the packages are large, and nobody changes them."""
+    link = os.stat(source).st_dev == os.stat(target.parent).st_dev
+    shutil.copytree(source, target, symlinks=True, copy_function=os.link if link else shutil.copy2)
