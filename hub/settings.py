@@ -1,6 +1,7 @@
 """Settings. Everything an installation may change comes from the environment (docs/settings.md)."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -82,33 +83,35 @@ MIDDLEWARE = [
 ROOT_URLCONF = "hub.urls"
 WSGI_APPLICATION = "hub.wsgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "hub.web.context.site",
             ],
         },
-    }
+    },
+    {
+        "NAME": "hot",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "hub.web.hot.environment"},
+    },
 ]
 
 DATABASES = {
     "default": {
         **env.db_url("DATABASE_URL", default=LOCAL.database_url),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if env.bool("DATABASE_POOL", default=False) else {},
+        "OPTIONS": {
+            # Compiling a query costs more than any of the hub's queries.
+            "options": "-c jit=off",
+            **({"pool": {"min_size": 1, "max_size": 8}} if env.bool("DATABASE_POOL", default=False) else {}),
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -142,7 +145,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "hub.people.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "hub.web.forms.SignInForm",
+    "reset_password": "hub.web.forms.ResetPasswordForm",
+    "reset_password_from_key": "hub.web.forms.NewPasswordForm",
+}
+# None: people choose "Stay signed in" themselves.
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -196,7 +206,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "hub.web.assets.Assets"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -21,7 +21,7 @@ from hub.places.lookup import find_district
 from hub.places.models import AccessFeature, District
 from hub.places.postcodes import coarsen, district_of
 from listings.models import Cost, Kind, Occurrence
-from listings.models.occurrence import LONGEST
+from listings.queries import coming
 from listings.search import matching
 
 WHEN = [
@@ -110,9 +110,7 @@ class WhatsOnFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Occurrence], now: datetime) -> None:
-        # No date lasts longer than LONGEST: the second condition is the first in terms of the index.
-        super().__init__(data=data, queryset=queryset.filter(over__gt=now, starts__gt=now - LONGEST))
-        self.now = now
+        super().__init__(data=data, queryset=coming(queryset, now))
         self.today = timezone.localdate(now)
 
     @property

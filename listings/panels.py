@@ -9,6 +9,7 @@ from hub.people.actor import Actor
 from hub.people.models import Organisation
 from hub.people.panels import Panel
 from listings import rules
+from listings.draw import draw_days
 from listings.models import Listing, Occurrence, State
 from listings.queries import days, row_values
 
@@ -35,7 +36,7 @@ def organisation_panel(actor: Actor, organisation: Organisation) -> Panel:
     return Panel(
         template="listings/parts/organisation_panel.html",
         context={
-            "days": days(rows_coming[:SHOWN], today),
+            "list": draw_days(days(rows_coming[:SHOWN], today)) if rows_coming else "",
             "more": len(rows_coming) > SHOWN,
             "unpublished": unpublished,
         },

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from django.db.models import FloatField, QuerySet, Value
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hub.calendar.london import LONDON
 from hub.calendar.words import say_date, say_time
 from hub.places.distance import miles_from, say_miles
 from hub.places.models import AccessFeature, District
 from hub.web.areas import AREAS
 from listings.models import Cost, Occurrence, State
 from listings.models.listing import AREA_OF_KIND
+from listings.models.occurrence import LONGEST
 
 FIELDS = (
     "listing_id",
@@ -42,7 +46,7 @@ FIELDS = (
     "listing__organisation__trades_for_profit",
     "listing__place__name",
     "listing__place__withheld",
-    "listing__place__district__name",
+    "listing__place__district",
 )
 ACCESS_WORDS = dict(AccessFeature.choices)
 # The area that most things on belong to: marking it would mark everything.
@@ -84,6 +88,12 @@ def ordered(occurrences: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
     return occurrences.order_by("starts", "turn", "pk")
 
 
+def coming(occurrences: QuerySet[Occurrence], now: datetime) -> QuerySet[Occurrence]:
+    """Those that are not over."""
+    # No date lasts longer than LONGEST: the second condition is the first in terms of the index.
+    return occurrences.filter(over__gt=now, starts__gt=now - LONGEST)
+
+
 def row_values(occurrences: QuerySet[Occurrence], near: District | None) -> QuerySet[Any, tuple[Any, ...]]:
     """The columns that `days` shapes, as tuples."""
     distance = miles_from(near, prefix="listing__place__") if near else Value(None, output_field=FloatField())
@@ -92,72 +102,87 @@ def row_values(occurrences: QuerySet[Occurrence], near: District | None) -> Quer
 
 def days(rows: Iterable[tuple[Any, ...]], today: date) -> list[Day]:
     """Rows of `row_values` as days in order. What began before today and is still on stands under today."""
-    shaped = [(max(timezone.localdate(values[1]), today), _row(values, today)) for values in rows]
-    return [
-        Day(
-            key=day.isoformat(),
-            weekday=_weekday(day, today),
-            number=day.day,
-            month=say_month(day, today),
-            rows=[row for _day, row in group],
-        )
-        for day, group in groupby(shaped, key=lambda pair: pair[0])
-    ]
+    language = get_language()
+    shaped = []
+    for values in rows:
+        begins = values[1].astimezone(LONDON)
+        shaped.append((max(begins.date(), today), _row(values, begins, today, language)))
+    return [_day(day, today, [row for _day, row in group]) for day, group in groupby(shaped, key=lambda one: one[0])]
 
 
-def _weekday(day: date, today: date) -> str:
-    return say_date(day, today=today).split(" ")[0]
+def _day(day: date, today: date, rows: list[Row]) -> Day:
+    weekday, number, *month = say_date(day, today=today).split(" ")
+    return Day(key=day.isoformat(), weekday=weekday, number=int(number), month=" ".join(month), rows=rows)
 
 
-def say_month(day: date, today: date) -> str:
-    """The month, with the year where it is not plain."""
-    return " ".join(say_date(day, today=today).split(" ")[2:])
-
-
-def _row(values: tuple[Any, ...], today: date) -> Row:
+def _row(values: tuple[Any, ...], begins: datetime, today: date, language: str) -> Row:
     (
         _listing, starts, ends, all_day, original, cancelled, moved, note,
         title, slug, state, kind, age_from, age_to, cost, pence, price_note, access,
         organiser, for_profit, place, withheld, district, miles,
     ) = values  # fmt: skip
     off = cancelled or state == State.CANCELLED
-    change_kind, change = say_change(off, moved, original, starts, note, today)
+    change_kind, change = say_change(off, moved, original, starts, note, today) if off or moved else ("", note)
     where = (_("Around %s") % district if district else "") if withheld else (place or "")
-    area = AREA_OF_KIND[kind]
-    tags = [str(ACCESS_WORDS[feature]) for feature in access[:3]]
-    ages = say_ages(age_from, age_to)
-    if ages:
-        tags.insert(0, ages)
-    if for_profit:
-        tags.append(_("Run for profit"))
+    # Of a withheld place nothing is told but its area: a distance would be to the middle of that (S20).
+    distance = "" if miles is None or withheld else say_miles(miles)
+    tags, area, area_name = _tags(language, kind, age_from, age_to, tuple(access), for_profit)
     return Row(
         title=title,
         slug=slug,
-        time=_("All day") if all_day else say_time(starts),
-        until=say_until(starts, ends, all_day, today),
-        facts=" · ".join(filter(None, [organiser, where, say_miles(miles) if miles is not None else ""])),
+        time=_("All day") if all_day else _clock(language, begins.time()),
+        until=_until(language, begins, ends, all_day, today),
+        facts=" · ".join(filter(None, [organiser, where, distance])),
         off=" entry-off" if off else "",
         change=change,
         change_kind=change_kind,
         tags=tags,
-        area=area if area != EVERYDAY_AREA else 0,
-        area_name=str(AREAS[area]) if area != EVERYDAY_AREA else "",
-        cost=say_cost(cost, pence, price_note),
+        area=area,
+        area_name=area_name,
+        cost=_cost(language, cost, pence, price_note),
         free=cost == Cost.FREE,
     )
 
 
-def say_until(starts: datetime, ends: datetime | None, all_day: bool, today: date) -> str:
+# Words that many rows share are put together once a language: looking them up was a third of a page's time.
+@lru_cache(maxsize=4096)
+def _tags(
+    language: str, kind: str, age_from: int | None, age_to: int | None, access: tuple[str, ...], for_profit: bool
+) -> tuple[list[str], int, str]:
+    ages = say_ages(age_from, age_to)
+    tags = [*([ages] if ages else []), *(str(ACCESS_WORDS[feature]) for feature in access[:3])]
+    if for_profit:
+        tags.append(_("Run for profit"))
+    area = AREA_OF_KIND[kind]
+    return (tags, 0, "") if area == EVERYDAY_AREA else (tags, area, str(AREAS[area]))
+
+
+@lru_cache(maxsize=4096)
+def _cost(language: str, cost: str, pence: int | None, note: str) -> str:
+    return say_cost(cost, pence, note)
+
+
+@lru_cache(maxsize=2048)
+def _clock(language: str, clock: time) -> str:
+    return say_time(clock)
+
+
+def _until(language: str, begins: datetime, ends: datetime | None, all_day: bool, today: date) -> str:
     """The end, as it stands under the start: "to 12 noon", "to Sunday 29 November"."""
     if ends is None:
         return ""
-    first, last = timezone.localdate(starts), timezone.localdate(ends)
-    midnight = timezone.localtime(ends).time().isoformat() == "00:00:00"
-    if all_day or (midnight and last != first):
-        last = date.fromordinal(last.toordinal() - 1)
-    if last != first:
+    end = ends.astimezone(LONDON)
+    last = end.date()
+    if all_day or (end.time() == time() and last != begins.date()):
+        last -= timedelta(days=1)
+    if last != begins.date():
         return _("to %s") % say_date(last, today=today)
-    return "" if all_day else _("to %s") % say_time(ends)
+    return "" if all_day else _to_clock(language, end.time())
+
+
+@lru_cache(maxsize=2048)
+def _to_clock(language: str, clock: time) -> str:
+    return _("to %s") % say_time(clock)
 
 
 def say_change(

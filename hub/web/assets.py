@@ -15,6 +15,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,17 @@ class WheelFinder(BaseFinder):
             for name in wheel.names:
                 if not matches_patterns(name, ignored):
                     yield name, storage
+
+
+class Assets(CompressedManifestStaticFilesStorage):
+    """Named by their content and compressed ahead of time; each address is worked out once a process."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The file's address. Raises ValueError for a file that was not collected."""
+        if force or name not in self._addresses:
+            self._addresses[name] = super().url(name, force)
+        return self._addresses[name]

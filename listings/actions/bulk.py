@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from listings.actions.create import free_slug
 from listings.actions.derive import calendar_text_of, planned, words_of
@@ -44,4 +44,7 @@ def create_many(
         occurrences += planned(listing, own, today)
     Occurrence.objects.bulk_create(occurrences, batch_size=5 * BATCH)
     Listing.objects.bulk_update(listings, ["calendar_text"], batch_size=BATCH)
+    with connection.cursor() as cursor:
+        # The planner would else think the tables as small as they were until autovacuum comes by.
+        cursor.execute("ANALYZE listings_listing, listings_schedule, listings_occurrence, people_organisation, places_place")
     return listings

@@ -18,7 +18,7 @@ from hub.calendar.recurrence import TooMany, dates
 from hub.people.actor import Actor
 from hub.people.models import Organisation
 from hub.places.models import Address, District, Place
-from hub.places.postcodes import POSTCODE, district_of, normalise
+from hub.places.postcodes import POSTCODE, coarsen, district_of, normalise
 from hub.privacy.scan import find_personal
 from listings import rules
 from listings.actions.create import free_slug, schedule_columns
@@ -201,7 +201,7 @@ def place_for(location: str, owner: Organisation) -> Place | None:
     text = " ".join(location.split())
     if not text or (home is not None and home.withheld):
         return home
-    name = POSTCODE.split(text)[0].split(",")[0].strip()[:120] or text[:120]
+    name = coarsen(POSTCODE.split(text)[0].split(",")[0].strip() or text)[:120]
     if home is not None and name.casefold() == home.name.casefold():
         return home
     known = Place.objects.filter(

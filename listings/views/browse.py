@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hub.access import access, scope
 from hub.people.http import Request
 from hub.places.models import AccessFeature
+from hub.web.hot import draw
 from hub.web.pagecache import shared
 from hub.web.paging import page_of, url_with
 from listings import rules
 from listings.filters import AGES, COST, MILES, WHEN, WhatsOnFilter, tidied
 from listings.models import Kind, Occurrence
-from listings.queries import count_up_to, days, row_values
+from listings.draw import draw_days
+from listings.queries import coming, count_up_to, days, row_values
 
 # Beyond this the page says "more than": counting further would cost more than it tells.
 COUNTED = 300
@@ -29,14 +34,6 @@ QUICK_WHEN = ("saturday", "week")
 QUICK_ACCESS = (AccessFeature.STEP_FREE, AccessFeature.QUIET)
 # The filters that lie in the fold.
 FOLDED = {"when", "after", "before", "cost", "within", "access", "kind"}
-CHOICES: dict[str, Any] = {
-    "ages": AGES,
-    "whens": WHEN,
-    "costs": COST,
-    "miles": MILES,
-    "features": AccessFeature.choices,
-    "kinds": Kind.choices,
-}
 
 
 @access(rules.view_public_occurrence)
@@ -48,29 +45,60 @@ def whats_on(request: Request) -> HttpResponse:
     if tidy.urlencode() != request.GET.urlencode():
         return HttpResponseRedirect(address_of(request.path, tidy))
     now = timezone.now()
-    found = WhatsOnFilter(request.GET, scope(request.actor, rules.view_public_occurrence, Occurrence), now)
-    occurrences = found.qs
-    page = page_of(request, row_values(occurrences, found.district))
-    filtered = bool(request.GET.keys() - {"page"})
-    count = count_up_to(occurrences, COUNTED) if filtered else None
+    occurrences = scope(request.actor, rules.view_public_occurrence, Occurrence)
+    found = WhatsOnFilter(request.GET, occurrences, now) if request.GET.keys() - {"page"} else None
+    occurrences = found.qs if found else coming(occurrences, now)
+    page = page_of(request, row_values(occurrences, found.district if found else None))
     return render(
         request,
         "listings/whats_on.html",
         {
             "page": page,
-            "days": days(page.rows, found.today),
-            "form": found.form,
-            "given": given(request.GET),
-            "count": count,
-            "count_words": say_count(count),
+            "list": draw_days(days(page.rows, timezone.localdate(now))),
+            "search": search_form(request.GET, found.form) if found else empty_search_form(get_language()),
+            "form": found.form if found else None,
+            "count_words": say_count(count_up_to(occurrences, COUNTED)) if found else "",
             "chips": chips(request),
-            "filtered": filtered,
-            "open_filters": bool(request.GET.keys() & FOLDED) and not found.form.is_valid(),
+            "filtered": found is not None,
             "feed_url": address_of(reverse("whats-on-calendar"), without(request.GET, "page")),
             "empty_actions": [(_("Clear all filters"), reverse("whats-on"))],
-            **CHOICES,
         },
     )
+
+
+def search_form(query: QueryDict, form: Form | None) -> SafeString:
+    """The form, showing what was asked: also what made no sense, with what to do about it."""
+    errors = form.errors if form else {}
+    return draw(
+        "listings/parts/search.jinja",
+        given=given(query),
+        errors={name: " ".join(words) for name, words in errors.items()},
+        open=bool(errors.keys() & FOLDED),
+        filtered=form is not None,
+        find_url=reverse("whats-on-find"),
+        home_url=reverse("whats-on"),
+        **choices(get_language()),
+    )
+
+
+@cache
+def empty_search_form(language: str) -> SafeString:
+    """The form as it stands before anything was asked: the same for all."""
+    return search_form(QueryDict(), None)
+
+
+@cache
+def choices(language: str) -> dict[str, list[tuple[str, str]]]:
+    """What the form offers, in words of one language."""
+    offered = {
+        "ages": AGES,
+        "whens": WHEN,
+        "costs": COST,
+        "miles": MILES,
+        "features": AccessFeature.choices,
+        "kinds": Kind.choices,
+    }
+    return {name: [(value, str(words)) for value, words in pairs] for name, pairs in offered.items()}
 
 
 @access.public
@@ -91,10 +119,8 @@ def given(query: QueryDict) -> dict[str, Any]:
     return {**told, "access": query.getlist("access"), "kind": query.getlist("kind")}
 
 
-def say_count(count: int | None) -> str:
-    """"7 things match", "More than 300 things match"."""
-    if count is None:
-        return ""
+def say_count(count: int) -> str:
+    """ "7 things match.", "More than 300 things match." """
     if count > COUNTED:
         return _("More than %d things match.") % COUNTED
     return ngettext("%d thing matches.", "%d things match.", count) % count

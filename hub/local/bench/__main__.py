@@ -51,6 +51,14 @@ class Client:
 
     def get(self, path: str, encoding: str = "gzip") -> Answer:
         """Fetch a path. Raises RuntimeError for anything but 200."""
+        try:
+            return self._get(path, encoding)
+        except http.client.RemoteDisconnected:
+            # The server closes a connection that was idle for two seconds.
+            self.connection.close()
+            return self._get(path, encoding)
+
+    def _get(self, path: str, encoding: str) -> Answer:
         began = time.perf_counter()
         self.connection.request("GET", path, headers={"Accept-Encoding": encoding})
         response = self.connection.getresponse()
@@ -121,13 +129,15 @@ def main() -> int:
     with hub_for_bench() as (home, supervisor, folder, state):
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "hub.local.bench.settings",
             "STATIC_ROOT": str(folder / "static"),
             "HTTPS": "false",
             "DEBUG": "false",
             "LOG_LEVEL": "WARNING",
         }
         hub = open_hub(home, ports.free_port(None), state, demo=False, environment=environment)
+        hub = replace(
+            hub, environment={**hub.environment, "DJANGO_SETTINGS_MODULE": "hub.local.bench.settings"}
+        )
         supervisor.run(hub.manage("assets", "collectstatic", "--no-input", "--verbosity=0"))
         supervisor.run(hub.manage("migrations", "migrate", "--no-input"))
         print(f"Making a town with {options.occurrences} dates to come …", flush=True)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.template import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from hub.web.areas import AREAS
 
@@ -59,3 +63,25 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     """Structured data for search engines: a data block, which the content security policy does not run."""
     text = json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(_JSON_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def once(context: Context, name: str, *told: Any) -> SafeString:
+    """Draw a part of the frame, and remember it for as long as it would be drawn the same.
+
+    The part sees only `told` (by that name) and the hub's own name: whatever could change it is there, and is
+    the key it is remembered by. Nothing about whoever asks may be told.
+    """
+    return _once(name, get_language(), context.get("hub_name", ""), tuple(map(_frozen, told)))
+
+
+def _frozen(value: Any) -> Any:
+    """Links as something that can be a key: their words, addresses and whether they are where one is."""
+    if isinstance(value, list):
+        return tuple((link["label"], link["url"], link["current"]) for link in value)
+    return value
+
+
+@lru_cache(maxsize=256)
+def _once(name: str, language: str, hub_name: str, told: tuple[Any, ...]) -> SafeString:
+    return mark_safe(render_to_string(name, {"told": told, "hub_name": hub_name}))  # noqa: S308

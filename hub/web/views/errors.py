@@ -11,6 +11,7 @@ import logging
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hub.access import NotAllowed, access
@@ -103,5 +104,6 @@ def _own_words(exception: Exception) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     module = trace.tb_frame.f_globals.get("__name__", "") if trace else "django"
-    own = module.partition(".")[0] != "django" and exception.args and isinstance(exception.args[0], str)
-    return str(exception.args[0]) if own else ""
+    own = module.partition(".")[0] != "django"
+    words = exception.args[0] if exception.args else ""
+    return str(words) if own and isinstance(words, str | Promise) else ""
