@@ -127,6 +127,9 @@ CACHES = {
 }
 CELERY_BROKER_URL = REDIS_URL
 
+# Reading changes nothing, so only these methods carry who did it into the history.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 AUTH_USER_MODEL = "people.Person"
 # An e-mail address is unique whatever its case: by a constraint of the model's, which the check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

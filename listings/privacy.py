@@ -17,6 +17,7 @@ plain(
     "booking_url",
     "reason",
     "haystack",
+    "card",
     "calendar_text",
 )
 plain(Listing, "worked out from the public text", "search")

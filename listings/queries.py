@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from django.db.models import FloatField, QuerySet, Value
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,7 +24,6 @@ from listings.models.listing import AREA_OF_KIND
 from listings.models.occurrence import LONGEST
 
 FIELDS = (
-    "listing_id",
     "starts",
     "ends",
     "all_day",
@@ -32,21 +31,8 @@ FIELDS = (
     "cancelled",
     "moved",
     "note",
-    "listing__title",
-    "listing__slug",
     "listing__state",
-    "listing__kind",
-    "listing__age_from",
-    "listing__age_to",
-    "listing__cost",
-    "listing__price_pence",
-    "listing__price_note",
-    "listing__access",
-    "listing__organisation__name",
-    "listing__organisation__trades_for_profit",
-    "listing__place__name",
-    "listing__place__withheld",
-    "listing__place__district",
+    "listing__card",
 )
 ACCESS_WORDS = dict(AccessFeature.choices)
 # The area that most things on belong to: marking it would mark everything.
@@ -96,8 +82,10 @@ def coming(occurrences: QuerySet[Occurrence], now: datetime) -> QuerySet[Occurre
 
 def row_values(occurrences: QuerySet[Occurrence], near: District | None) -> QuerySet[Any, tuple[Any, ...]]:
     """The columns that `days` shapes, as tuples."""
-    distance = miles_from(near, prefix="listing__place__") if near else Value(None, output_field=FloatField())
-    return ordered(occurrences).annotate(miles=distance).values_list(*FIELDS, "miles")
+    rows = ordered(occurrences)
+    if near is None:
+        return rows.values_list(*FIELDS)
+    return rows.annotate(miles=miles_from(near, prefix="listing__place__")).values_list(*FIELDS, "miles")
 
 
 def days(rows: Iterable[tuple[Any, ...]], today: date) -> list[Day]:
@@ -105,7 +93,7 @@ def days(rows: Iterable[tuple[Any, ...]], today: date) -> list[Day]:
     language = get_language()
     shaped = []
     for values in rows:
-        begins = values[1].astimezone(LONDON)
+        begins = values[0].astimezone(LONDON)
         shaped.append((max(begins.date(), today), _row(values, begins, today, language)))
     return [_day(day, today, [row for _day, row in group]) for day, group in groupby(shaped, key=lambda one: one[0])]
 
@@ -116,31 +104,29 @@ def _day(day: date, today: date, rows: list[Row]) -> Day:
 
 
 def _row(values: tuple[Any, ...], begins: datetime, today: date, language: str) -> Row:
-    (
-        _listing, starts, ends, all_day, original, cancelled, moved, note,
-        title, slug, state, kind, age_from, age_to, cost, pence, price_note, access,
-        organiser, for_profit, place, withheld, district, miles,
-    ) = values  # fmt: skip
+    starts, ends, all_day, original, cancelled, moved, note, state, card, *miles = values
     off = cancelled or state == State.CANCELLED
     change_kind, change = say_change(off, moved, original, starts, note, today) if off or moved else ("", note)
-    where = (_("Around %s") % district if district else "") if withheld else (place or "")
+    where = _("Around %s") % card["around"] if card["around"] else card["place"]
     # Of a withheld place nothing is told but its area: a distance would be to the middle of that (S20).
-    distance = "" if miles is None or withheld else say_miles(miles)
-    tags, area, area_name = _tags(language, kind, age_from, age_to, tuple(access), for_profit)
+    distance = "" if not miles or miles[0] is None or card["around"] else say_miles(miles[0])
+    tags, area, area_name = _tags(
+        language, card["kind"], *card["ages"], tuple(card["access"]), card["for_profit"]
+    )
     return Row(
-        title=title,
-        slug=slug,
+        title=card["title"],
+        slug=card["slug"],
         time=_("All day") if all_day else _clock(language, begins.time()),
         until=_until(language, begins, ends, all_day, today),
-        facts=" · ".join(filter(None, [organiser, where, distance])),
+        facts=" · ".join(filter(None, [card["organiser"], where, distance])),
         off=" entry-off" if off else "",
         change=change,
         change_kind=change_kind,
         tags=tags,
         area=area,
         area_name=area_name,
-        cost=_cost(language, cost, pence, price_note),
-        free=cost == Cost.FREE,
+        cost=_cost(language, *card["cost"]),
+        free=card["cost"][0] == Cost.FREE,
     )
 
 

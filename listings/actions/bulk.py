@@ -8,7 +8,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from listings.actions.create import free_slug
-from listings.actions.derive import calendar_text_of, planned, words_of
+from listings.actions.derive import calendar_text_of, card_of, planned, words_of
 from listings.models import DateChange, Listing, Occurrence, Schedule
 
 BATCH = 1000
@@ -29,6 +29,7 @@ def create_many(
     for listing, _schedule in pairs:
         listing.slug = listing.slug or free_slug(listing.title, taken)
         listing.haystack = words_of(listing)
+        listing.card = card_of(listing)
     listings = Listing.objects.bulk_create([listing for listing, _schedule in pairs], batch_size=BATCH)
     for listing, schedule in pairs:
         schedule.listing = listing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Prefetch
@@ -21,7 +22,7 @@ from listings.models.occurrence import LONGEST, turn
 AHEAD = relativedelta(months=18)
 MOST_DATES = 1000
 COMPARED = ("starts", "ends", "all_day", "cancelled", "moved", "note")
-WRITTEN = ["haystack", "calendar_text"]
+WRITTEN = ["haystack", "card", "calendar_text"]
 
 
 def planned(listing: Listing, changes: Iterable[DateChange], today: date) -> list[Occurrence]:
@@ -90,6 +91,26 @@ def words_of(listing: Listing) -> str:
     return " ".join(part for part in parts if part).lower()
 
 
+def card_of(listing: Listing) -> dict[str, Any]:
+    """What a list shows of the listing, whatever the date: one column in place of three joined tables.
+
+    Of a withheld place it holds the district's code alone (rules.md S20).
+    """
+    place = listing.place
+    return {
+        "title": listing.title,
+        "slug": listing.slug,
+        "kind": listing.kind,
+        "ages": [listing.age_from, listing.age_to],
+        "cost": [listing.cost, listing.price_pence, listing.price_note],
+        "access": list(listing.access),
+        "organiser": listing.organisation.name,
+        "for_profit": listing.organisation.trades_for_profit,
+        "place": place.name if place else "",
+        "around": place.district_id if place and place.withheld else "",
+    }
+
+
 def calendar_text_of(listing: Listing, changes: Iterable[DateChange]) -> str:
     """The listing as calendar events, with the hub's own address left open (rules.md S20: no withheld address)."""
     return event_text(
@@ -118,6 +139,7 @@ def write_derived(listings: Iterable[Listing]) -> None:
     for listing in listings:
         changes = list(listing.changes.all())
         listing.haystack = words_of(listing)
+        listing.card = card_of(listing)
         listing.calendar_text = calendar_text_of(listing, changes)
     Listing.objects.bulk_update(listings, WRITTEN, batch_size=500)
 

@@ -136,6 +136,7 @@ class Listing(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     # Worked out from the fields above whenever they change (listings/actions/derive.py).
     haystack = models.TextField(editable=False, blank=True)
+    card = models.JSONField(editable=False, default=dict, blank=True)
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="english")
         + SearchVector("haystack", weight="B", config="english")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -21,7 +22,7 @@ from hub.people.http import Request
 from hub.places.models import AccessFeature
 from hub.web.hot import draw
 from hub.web.pagecache import shared
-from hub.web.paging import page_of, url_with
+from hub.web.paging import Page, page_of, url_with
 from listings import rules
 from listings.filters import AGES, COST, MILES, WHEN, WhatsOnFilter, tidied
 from listings.models import Kind, Occurrence
@@ -57,7 +58,7 @@ def whats_on(request: Request) -> HttpResponse:
             "list": draw_days(days(page.rows, timezone.localdate(now))),
             "search": search_form(request.GET, found.form) if found else empty_search_form(get_language()),
             "form": found.form if found else None,
-            "count_words": say_count(count_up_to(occurrences, COUNTED)) if found else "",
+            "count_words": say_count(how_many(occurrences, page)) if found else "",
             "chips": chips(request),
             "filtered": found is not None,
             "feed_url": address_of(reverse("whats-on-calendar"), without(request.GET, "page")),
@@ -117,6 +118,13 @@ def given(query: QueryDict) -> dict[str, Any]:
     """What was asked, as the form shows it again: also what made no sense."""
     told: dict[str, Any] = {name: query.get(name, "") for name in WhatsOnFilter.base_filters}
     return {**told, "access": query.getlist("access"), "kind": query.getlist("kind")}
+
+
+def how_many(occurrences: QuerySet[Occurrence], page: Page[Any]) -> int:
+    """How many match: without a query where the first page holds them all."""
+    if page.number == 1 and not page.next_url:
+        return len(page.rows)
+    return count_up_to(occurrences, COUNTED)
 
 
 def say_count(count: int) -> str:
