@@ -39,11 +39,11 @@ AGES = [
     *((str(age), gettext_lazy("%d years") % age) for age in range(2, 18)),
     ("18", gettext_lazy("Adults")),
 ]
-MILES = [(str(miles), gettext_lazy("%d miles") % miles) for miles in (2, 3, 5, 10)]
-MILES.insert(0, ("1", gettext_lazy("1 mile")))
+MILES = [
+    ("1", gettext_lazy("1 mile")),
+    *((str(miles), gettext_lazy("%d miles") % miles) for miles in (2, 3, 5, 10)),
+]
 LONGEST_WORDS = 100
-# The earliest and latest days one can ask about: what lies outside has no dates here.
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class DayField(forms.CharField):
@@ -76,10 +76,14 @@ class DistrictField(forms.CharField):
 
 
 class DayFilter(django_filters.Filter):
+    """By a day as people type it."""
+
     field_class = DayField
 
 
 class DistrictFilter(django_filters.Filter):
+    """By a district, however it is named."""
+
     field_class = DistrictField
 
 
@@ -102,7 +106,10 @@ class WhatsOnFilter(django_filters.FilterSet):
     )
     near = DistrictFilter(method="by_nothing", label=gettext_lazy("Near (postcode)"), max_length=40)
     within = django_filters.ChoiceFilter(
-        method="by_distance", label=gettext_lazy("How far"), choices=MILES, empty_label=gettext_lazy("Any distance")
+        method="by_distance",
+        label=gettext_lazy("How far"),
+        choices=MILES,
+        empty_label=gettext_lazy("Any distance"),
     )
 
     class Meta:
@@ -116,11 +123,9 @@ class WhatsOnFilter(django_filters.FilterSet):
     @property
     def district(self) -> District | None:
         """Where distances are measured from."""
-        return self._cleaned("near")
-
-    def _cleaned(self, name: str) -> Any:
         self.form.is_valid()
-        return self.form.cleaned_data.get(name)
+        found: District | None = self.form.cleaned_data.get("near")
+        return found
 
     def _days(self, rows: QuerySet[Occurrence], first: date, last: date) -> QuerySet[Occurrence]:
         begin, _first_end = day_bounds(first)
@@ -188,7 +193,7 @@ def next_saturday(today: date) -> date:
 
 
 def tidied(given: QueryDict) -> QueryDict:
-    """The parameters as they may stand in an address: no empty ones, and no postcode finer than its district (D14)."""
+    """The parameters as they may stand in an address: none empty, no postcode beyond its district (D14)."""
     tidy = QueryDict(mutable=True)
     for name, values in given.lists():
         kept = [value for value in values if value.strip()]

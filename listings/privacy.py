@@ -5,7 +5,9 @@ from django.apps import apps
 from hub.privacy import plain
 from listings.models import DateChange, Listing, Occurrence, Schedule
 
-TEXT = "written for the public by an organisation, and checked for personal details before it is published (D8)"
+TEXT = (
+    "written for the public by an organisation, and checked for personal details before it is published (D8)"
+)
 plain(
     Listing,
     TEXT,

@@ -95,7 +95,10 @@ def days(rows: Iterable[tuple[Any, ...]], today: date) -> list[Day]:
     for values in rows:
         begins = values[0].astimezone(LONDON)
         shaped.append((max(begins.date(), today), _row(values, begins, today, language)))
-    return [_day(day, today, [row for _day, row in group]) for day, group in groupby(shaped, key=lambda one: one[0])]
+    return [
+        _day(day, today, [row for _day, row in group])
+        for day, group in groupby(shaped, key=lambda one: one[0])
+    ]
 
 
 def _day(day: date, today: date, rows: list[Row]) -> Day:
@@ -106,8 +109,12 @@ def _day(day: date, today: date, rows: list[Row]) -> Day:
 def _row(values: tuple[Any, ...], begins: datetime, today: date, language: str) -> Row:
     starts, ends, all_day, original, cancelled, moved, note, state, card, *miles = values
     off = cancelled or state == State.CANCELLED
-    change_kind, change = say_change(off, moved, original, starts, note, today) if off or moved else ("", note)
+    change_kind, change = (
+        say_change(off, moved, original, starts, note, today) if off or moved else ("", note)
+    )
     where = _("Around %s") % card["around"] if card["around"] else card["place"]
+    if where == card["organiser"]:
+        where = ""
     # Of a withheld place nothing is told but its area: a distance would be to the middle of that (S20).
     distance = "" if not miles or miles[0] is None or card["around"] else say_miles(miles[0])
     tags, area, area_name = _tags(
@@ -133,7 +140,12 @@ def _row(values: tuple[Any, ...], begins: datetime, today: date, language: str) 
 # Words that many rows share are put together once a language: looking them up was a third of a page's time.
 @lru_cache(maxsize=4096)
 def _tags(
-    language: str, kind: str, age_from: int | None, age_to: int | None, access: tuple[str, ...], for_profit: bool
+    language: str,
+    kind: str,
+    age_from: int | None,
+    age_to: int | None,
+    access: tuple[str, ...],
+    for_profit: bool,
 ) -> tuple[list[str], int, str]:
     ages = say_ages(age_from, age_to)
     tags = [*([ages] if ages else []), *(str(ACCESS_WORDS[feature]) for feature in access[:3])]
@@ -185,23 +197,27 @@ def say_change(
 
 
 def say_ages(age_from: int | None, age_to: int | None) -> str:
-    """"0 to 5 years", "From 8 years", "" where nothing is said."""
+    """ "0 to 5 years", "From 8 years", "" where nothing is said."""
     if age_from is None and age_to is None:
         return ""
     if age_to is None:
-        return _("All ages") if not age_from else (_("Adults") if age_from >= 18 else _("From %d years") % age_from)
+        return (
+            _("All ages")
+            if not age_from
+            else (_("Adults") if age_from >= 18 else _("From %d years") % age_from)
+        )
     if age_from == age_to:
         return _("%d years") % age_to
     return _("%(from)d to %(to)d years") % {"from": age_from or 0, "to": age_to}
 
 
 def say_price(pence: int) -> str:
-    """"£3", "£12.50"."""
+    """ "£3", "£12.50"."""
     return f"£{pence // 100}" if pence % 100 == 0 else f"£{pence / 100:.2f}"
 
 
 def say_cost(cost: str, pence: int | None, note: str) -> str:
-    """"Free", "£3 a family", "Give what you can", "" where the source did not say."""
+    """ "Free", "£3 a family", "Give what you can", "" where the source did not say."""
     if cost == Cost.PAID and pence is not None:
         return " ".join(filter(None, [say_price(pence), note]))
     if cost == Cost.UNKNOWN:
@@ -212,5 +228,3 @@ def say_cost(cost: str, pence: int | None, note: str) -> str:
 def count_up_to(occurrences: QuerySet[Occurrence], most: int) -> int:
     """How many there are, counting no further than one past `most`."""
     return occurrences.order_by()[: most + 1].count()
-
-

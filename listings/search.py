@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import SearchQuery
@@ -13,11 +14,11 @@ from django.db.models import F, Q, QuerySet, Value
 from listings.models import Listing
 
 # Words that say nothing about what is looked for.
-SMALL = frozenset("a an and are at by for from in is it of on or the to with".split())
+SMALL = frozenset("a an and are at by for from in is it of on or the to with".split())  # noqa: SIM905
 MOST_WORDS = 8
 
 
-def matching(words: str) -> QuerySet[Listing]:
+def matching(words: str) -> QuerySet[Listing, Any]:
     """Listings that have all of the words, in some form or nearly, as a subquery for `listing__in`.
 
     A word counts where the text has it in another form (swim, swimming), or where a word among the

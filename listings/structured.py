@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from hub.places.models import Address
+from hub.places.models import Address, Place
 from listings.models import Cost, Listing, Occurrence, State
 
 SCHEMA = "https://schema.org"
@@ -38,13 +38,19 @@ def event_data(listing: Listing, occurrence: Occurrence, address: Address | None
     if listing.summary or listing.description:
         data["description"] = listing.summary or listing.description
     if listing.place:
-        data["location"] = _place(listing, address)
+        data["location"] = _place(listing.place, address)
     if listing.cost == Cost.FREE:
         data["isAccessibleForFree"] = True
     if listing.cost == Cost.PAID and listing.price_pence is not None:
-        data["offers"] = {"@type": "Offer", "price": f"{listing.price_pence / 100:.2f}", "priceCurrency": "GBP"}
+        data["offers"] = {
+            "@type": "Offer",
+            "price": f"{listing.price_pence / 100:.2f}",
+            "priceCurrency": "GBP",
+        }
     if listing.age_from is not None or listing.age_to is not None:
-        data["typicalAgeRange"] = f"{listing.age_from or 0}-{'' if listing.age_to is None else listing.age_to}"
+        data["typicalAgeRange"] = (
+            f"{listing.age_from or 0}-{'' if listing.age_to is None else listing.age_to}"
+        )
     return data
 
 
@@ -53,9 +59,7 @@ def _when(occurrence: Occurrence, name: str) -> str:
     return local.date().isoformat() if occurrence.all_day else local.isoformat()
 
 
-def _place(listing: Listing, address: Address | None) -> dict[str, Any]:
-    place = listing.place
-    assert place is not None
+def _place(place: Place, address: Address | None) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "Place", "name": str(place.label)}
     if address is not None and not place.withheld:
         data["address"] = {
@@ -66,5 +70,9 @@ def _place(listing: Listing, address: Address | None) -> dict[str, Any]:
             "addressCountry": "GB",
         }
     elif place.district:
-        data["address"] = {"@type": "PostalAddress", "addressLocality": place.district.name, "addressCountry": "GB"}
+        data["address"] = {
+            "@type": "PostalAddress",
+            "addressLocality": place.district.name,
+            "addressCountry": "GB",
+        }
     return data

@@ -26,7 +26,7 @@ def lookups(q: Q) -> Iterator[str]:
 
 def joins_many(model: type[Model], path: str) -> bool:
     """Whether a lookup path crosses a to-many relation, which would repeat rows and leak by count."""
-    infos, *_ = Query(model).names_to_path(path.split(LOOKUP_SEP), model._meta)  # type: ignore[arg-type]
+    infos, *_ = Query(model).names_to_path(path.split(LOOKUP_SEP), model._meta)
     return any(info.m2m for info in infos)
 
 

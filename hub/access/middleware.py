@@ -35,7 +35,10 @@ class AccessMiddleware:
                 and 200 <= response.status_code < 300
                 and not set(said.rules) & (asked.get() or set())
             ):
-                log.critical("a view declared a rule and never asked it", extra={"view": match.view_name if match else ""})
+                log.critical(
+                    "a view declared a rule and never asked it",
+                    extra={"view": match.view_name if match else ""},
+                )
                 raise UndeclaredView("This page did not ask its own rule.")
             return response
         finally:
@@ -46,7 +49,9 @@ class AccessMiddleware:
     ) -> HttpResponse | None:
         said = declared(view)
         if said is None:
-            log.critical("a view declares no rule", extra={"view": f"{view.__module__}.{view.__name__}"})
+            # An instance or a partial has no name of its own.
+            name = getattr(view, "__name__", type(view).__name__)
+            log.critical("a view declares no rule", extra={"view": f"{view.__module__}.{name}"})
             raise UndeclaredView("This page has no rule, so nobody may see it.")
         open_to_visitors = said.public or any(rule.opens_to_visitors for rule in said.rules)
         if not open_to_visitors and request.actor.id is None:  # type: ignore[attr-defined]

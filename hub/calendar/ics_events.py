@@ -25,7 +25,7 @@ from hub.calendar.ics_times import (
 STATUSES: dict[str, Status] = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "tentative"}
 NOT_PUBLIC = {"PRIVATE", "CONFIDENTIAL"}
 # What a calendar shows in place of a title to those who may only see that its owner is busy.
-PLACEHOLDERS = {"busy", "free", "tentative", "away", "out of office", "working elsewhere", "private appointment"}
+PLACEHOLDERS = {"busy", "free", "tentative", "away", "out of office", "working elsewhere"}
 MOST_SEQUENCE = 2**31 - 1
 NAMED_IN_NOTES = 80
 
@@ -43,7 +43,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A VEVENT as it is written; with a `recurrence`, it changes that one date of a series (or all from it)."""
+    """A VEVENT as it is written; with a `recurrence` it changes that date of a series, or all from it."""
 
     line: int
     uid: str

@@ -17,19 +17,21 @@ from django.utils.translation import gettext as _
 from icalendar.parser import Contentline
 
 # A property's name and parameters, up to the colon before its value; quoted parameters may hold colons.
-HEAD = re.compile(r'[A-Za-z0-9-]+[ \t]*(?:;(?:[^":]|"[^"]*")*)?:')
+HEAD = re.compile(r'([A-Za-z0-9-]+)[ \t]*(?:;(?:[^":]|"[^"]*")*)?:')
 COMPONENT_LINE = re.compile(r"[ \t]*(BEGIN|END)[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*", re.IGNORECASE)
 LONGEST_HEAD = 1000
 LONGEST_TEXT = 100_000
 DEEPEST = 20
 READ_COMPONENTS = {"VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"}
 TEXT_PROPERTIES = {"SUMMARY", "DESCRIPTION", "LOCATION"}
-# What may follow a text within an event. Any other word before a colon is part of a text with bare line breaks.
-EVENT_PROPERTIES = set(
-    "ATTACH ATTENDEE CATEGORIES CLASS COLOR COMMENT CONFERENCE CONTACT CREATED DESCRIPTION DTEND DTSTAMP DTSTART "
-    "DUE DURATION EXDATE EXRULE GEO IMAGE LAST-MODIFIED LOCATION METHOD ORGANIZER PRIORITY RDATE RECURRENCE-ID "
-    "RELATED-TO REQUEST-STATUS RESOURCES RRULE SEQUENCE STATUS SUMMARY TRANSP UID URL".split()
-)
+# What may follow a text. Any other word before a colon is part of a text with bare line breaks.
+EVENT_PROPERTIES = {
+    *("ATTACH", "ATTENDEE", "CATEGORIES", "CLASS", "COLOR", "COMMENT", "CONFERENCE", "CONTACT", "CREATED"),
+    *("DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "DURATION", "EXDATE", "EXRULE", "GEO", "IMAGE"),
+    *("LAST-MODIFIED", "LOCATION", "METHOD", "ORGANIZER", "PRIORITY", "RDATE", "RECURRENCE-ID"),
+    *("RELATED-TO", "REQUEST-STATUS", "RESOURCES", "RRULE", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP"),
+    *("UID", "URL"),
+}
 
 
 class CalendarError(ValueError):
@@ -79,7 +81,8 @@ class Component:
 def _params(head: str) -> dict[str, str]:
     """The parameters of a head such as "DTSTART;TZID=Europe/London:"; heads are few, so they are kept."""
     try:
-        read = Contentline(head).raw_parts()[1]
+        line: Contentline = Contentline(head)  # type: ignore[no-untyped-call]
+        read = line.raw_parts()[1]
     except (ValueError, AssertionError):
         return {}
     first = {name: value[0] if isinstance(value, list) else value for name, value in read.items() if value}
@@ -88,7 +91,8 @@ def _params(head: str) -> dict[str, str]:
 
 def _one_byte(error: UnicodeError) -> tuple[str, int]:
     """Bytes that are not UTF-8, read as Windows-1252: what such files are in practice."""
-    assert isinstance(error, UnicodeDecodeError)
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
     wrong = error.object[error.start : error.end]
     return wrong.decode("cp1252", "replace").replace("\ufffd", ""), error.end
 
@@ -153,8 +157,7 @@ def _end(stack: list[Component], name: str, calendars: list[Component]) -> None:
 def _add(component: Component, text: str, number: int, last: Property | None) -> Property | None:
     """Put a content line into its component. Returns the property, where a next line may belong to it."""
     found = HEAD.match(text[:LONGEST_HEAD])
-    head = found[0] if found else ""
-    name = re.split(r"[^A-Za-z0-9-]", head, maxsplit=1)[0].upper()
+    head, name = (found[0], found[1].upper()) if found else ("", "")
     if last is not None and last.name in TEXT_PROPERTIES and not _is_property(name):
         # Some programs write a text's line breaks as they are.
         if len(last.value) < LONGEST_TEXT:

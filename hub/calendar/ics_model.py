@@ -61,7 +61,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A file's events in its order, what was left out of it, and sentences about what was read with judgement."""
+    """A file's events in its order, what was left out, and sentences about what had to be judged."""
 
     name: str
     events: list[Event]

@@ -1,4 +1,4 @@
-"""The texts of other people's calendars made plain: unescaped, without markup, control characters or excess."""
+"""Texts of other people's calendars made plain: without escapes, markup, control characters or excess."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from icalendar.parser import split_on_unescaped_comma, unescape_backslash
 
-TAG = re.compile(r"<!--|<(/?)([A-Za-z][A-Za-z0-9]*)\b([^<>]*)>")
+TAG = re.compile(r"<!--|<![^<>-][^<>]*>|<(/?)([A-Za-z][A-Za-z0-9]*)\b([^<>]*)>")
 KNOWN_TAG = re.compile(
     r"</?(?:a|b|br|div|em|font|h[1-6]|hr|html|i|img|li|ol|p|script|span|strong|style|table|td|tr|u|ul)\b[^<>]*>",
     re.IGNORECASE,
@@ -18,12 +18,15 @@ HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IG
 HIDDEN = {"script", "style", "head", "title"}
 BREAKS = {"br", "p", "div", "tr", "ul", "ol", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
 # Control characters, and those that turn the direction of the text around them.
-UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]")
+UNWANTED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 # What Google Calendar puts below a description: the address of a video call.
 MEETING_BLOCK = re.compile(r"-::~[:~]*::-.*?(?:-::~[:~]*::-|\Z)", re.DOTALL)
 SAYS_IS_OFF = (
     re.compile(
-        r"^\W*(?:cancell?ed|postponed)\s*(?:[\])*]+\s*[:\-–—!]*|[:\-–—!]+)\s*(?P<title>.*)$", re.IGNORECASE | re.DOTALL
+        r"^\W*(?:cancell?ed|postponed)\s*(?:[\])*]+\s*[:\-–—!]*|[:\-–—!]+)\s*(?P<title>.*)$",
+        re.IGNORECASE | re.DOTALL,
     ),
     re.compile(r"^\W*(?:CANCELL?ED|POSTPONED)\s+(?P<title>.*)$", re.DOTALL),
     re.compile(
@@ -46,7 +49,9 @@ def read_text(value: str, *, is_html: bool = False) -> str:
         text = _without_tags(text)
     if ENTITY.search(text):
         text = html.unescape(text)
-    text = UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\xa0", " "))
+    text = UNWANTED.sub(
+        "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\xa0", " ")
+    )
     lines = "\n".join(" ".join(line.split(" ")).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
@@ -75,7 +80,7 @@ def read_url(value: str, most: int) -> str:
 
 
 def without_cancelled(title: str) -> str | None:
-    """The title without the "Cancelled:" that some programs and people put into it; None if it says no such thing."""
+    """The title without the "Cancelled:" that some programs and people put into it; None without one."""
     for pattern in SAYS_IS_OFF:
         if (found := pattern.match(title)) and (rest := found["title"].strip()):
             return rest
@@ -102,8 +107,9 @@ def _without_tags(text: str) -> str:
             out.append(text[at : found.start()])
         at = found.end()
         if found[2] is None:
-            end = text.find("-->", at)
-            at = end + 3 if end >= 0 else len(text)
+            if found[0] == "<!--":
+                end = text.find("-->", at)
+                at = end + 3 if end >= 0 else len(text)
             continue
         name, is_end = found[2].lower(), bool(found[1])
         if hidden or (name in HIDDEN and not is_end):
@@ -114,10 +120,17 @@ def _without_tags(text: str) -> str:
             out.append("\n")
         elif name == "a" and not is_end:
             address = HREF.search(found[3])
-            link, link_from = next((group for group in address.groups() if group), "") if address else "", len(out)
+            link, link_from = (
+                next((group for group in address.groups() if group), "") if address else "",
+                len(out),
+            )
         elif name == "a" and link:
             said = "".join(out[link_from:]).strip()
-            out.append(f" ({link})" if link.startswith("http") and link.rstrip("/") not in (said, said.rstrip("/")) else "")
+            out.append(
+                f" ({link})"
+                if link.startswith("http") and link.rstrip("/") not in (said, said.rstrip("/"))
+                else ""
+            )
             link = ""
     if not hidden:
         out.append(text[at:])

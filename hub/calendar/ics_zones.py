@@ -55,7 +55,7 @@ class Observance:
     listed: tuple[datetime, ...]
 
     def onsets(self, low: datetime, high: datetime) -> list[datetime]:
-        """When it begins up to `high`, on clocks already set to it; before `low` only the last need be there."""
+        """When it begins up to `high`, on clocks already set to it; before `low` only the last is needed."""
         found = [onset for onset in (self.starts, *self.listed) if onset <= high]
         if self.rule is not None:
             low = min(low, self.rule.until or low)
@@ -105,7 +105,9 @@ class Zones:
         self.default = LONDON_NAME
         named = zone_name(default) if default else None
         if default and named is None:
-            notes.note(_("The calendar’s time zone “%s” is not known. London time was used.") % _clean(default))
+            notes.note(
+                _("The calendar’s time zone “%s” is not known. London time was used.") % _clean(default)
+            )
         elif named not in (None, UTC_NAME, "GMT"):
             self.default = str(named)
 
@@ -126,7 +128,7 @@ class Zones:
         """The same for what repeats, after a search of the whole list. Raises Unreadable."""
         name, own = self._find(stamp.tzid, stamp.wall.year)
         if own is not None and name is None:
-            name = next((one for one in sorted(_places()) if own.agrees(one, stamp.wall.year)), None)
+            name = next((one for one in _places() if own.agrees(one, stamp.wall.year)), None)
             self._found[stamp.tzid, stamp.wall.year] = name, own
         if name is None:
             raise Unreadable(_("it repeats in a time zone with rules of its own, “%s”") % _clean(stamp.tzid))
@@ -147,7 +149,9 @@ class Zones:
         name, own = zone_name(tzid), self._definition(tzid)
         if own is None:
             if name is None:
-                self._notes.note(_("The time zone “%s” is not known. Its times were read as London time.") % tzid)
+                self._notes.note(
+                    _("The time zone “%s” is not known. Its times were read as London time.") % tzid
+                )
             elif name == "GMT":
                 self._notes.note(_("Times given in “GMT” were read without summer time."))
             return name or LONDON_NAME, None
@@ -166,7 +170,9 @@ class Zones:
                 self._read[tzid] = OwnZone(component) if component is not None else None
             except Unreadable:
                 self._read[tzid] = None
-                self._notes.note(_("The file describes the time zone “%s” in a way that can’t be followed.") % tzid)
+                self._notes.note(
+                    _("The file describes the time zone “%s” in a way that can’t be followed.") % tzid
+                )
         return self._read[tzid]
 
 
@@ -205,8 +211,10 @@ def _windows() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _places() -> frozenset[str]:
-    return frozenset(name for name in _known().values() if "/" in name and not name.startswith("Etc/")) | {UTC_NAME}
+def _places() -> list[str]:
+    """The list's zones that are named for places, Europe's first, and UTC before them."""
+    names = [name for name in _known().values() if "/" in name and not name.startswith("Etc/")]
+    return [UTC_NAME, *sorted(names, key=lambda name: (not name.startswith("Europe/"), name))]
 
 
 @lru_cache(maxsize=1)

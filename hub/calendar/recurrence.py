@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from heapq import merge
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -27,11 +26,11 @@ __all__ = [
     "TooMany",
     "check_rule",
     "dates",
-    "has_date",
     "normal_rule",
+    "wall_of",
 ]
 
-FIRST_WALL, LAST_WALL = datetime(1, 1, 3), datetime(9998, 12, 30)
+FIRST_WALL, LAST_WALL = datetime(1, 1, 3), datetime(9998, 12, 29)
 
 
 class TooMany(ValueError):
@@ -72,7 +71,9 @@ class Pattern:
     changes: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
-        if any(wall is not None and wall.tzinfo for wall in (self.starts, self.ends, *self.exdates, *self.rdates)):
+        if any(
+            wall is not None and wall.tzinfo for wall in (self.starts, self.ends, *self.exdates, *self.rdates)
+        ):
             raise ValueError("A pattern holds wall-clock times, without a zone of their own.")
         if self.ends is not None and self.ends <= self.starts:
             raise ValueError("A pattern ends after it starts.")
@@ -117,51 +118,50 @@ def dates(pattern: Pattern, begins: date, until: date, *, most: int = 1000) -> l
         if len(found) > most:
             raise TooMany(_("It makes more than %d dates.") % most)
     for original, change in changes.items():
-        moved_in = change.starts is not None and _overlaps(change.starts, change.ends, low, high)
-        wall = _wall_of(pattern, original) if moved_in else None
-        if wall is not None:
-            found.append(_date(pattern, original, wall, change))
+        if change.starts is None:
+            continue
+        moved_from = wall_of(pattern, original)
+        if moved_from is not None:
+            one = _date(pattern, original, moved_from, change)
+            found += [one] if _overlaps(one.starts, one.ends, low, high) else []
     if len(found) > most:
         raise TooMany(_("It makes more than %d dates.") % most)
     return sorted(found, key=lambda one: (one.starts, one.original))
 
 
-def has_date(pattern: Pattern, original: datetime) -> bool:
-    """Whether the pattern makes a date that starts at the aware `original`, before any change to it."""
-    return _wall_of(pattern, original.astimezone(UTC)) is not None
+def wall_of(pattern: Pattern, original: datetime) -> datetime | None:
+    """The wall-clock start of the date that is the aware `original`; None if the pattern makes none."""
+    instant = original.astimezone(UTC)
+    near = to_wall(instant, ZoneInfo(pattern.zone))
+    found = _between(pattern, near - DAY, near + DAY)
+    return next((wall for start, wall in found if start == instant), None)
 
 
-def walls(pattern: Pattern, low: datetime, high: datetime) -> Iterator[datetime]:
-    """The naive starts within [low, high] in the pattern's zone, each once, in order, before any change."""
+def _originals(pattern: Pattern, low: datetime, high: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Instant and wall-clock start of what may overlap [low, high): a day is added for zones."""
+    begins, padding = low.replace(tzinfo=None), (pattern.length or timedelta()) + DAY
+    earliest = begins - padding if begins - FIRST_WALL > padding else FIRST_WALL
+    return _between(pattern, earliest, min(LAST_WALL, high.replace(tzinfo=None)) + DAY)
+
+
+def _between(pattern: Pattern, low: datetime, high: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Instant and wall-clock start, within wall-clock [low, high], of each date before any change to it.
+
+    Compared as instants, since two wall-clock times can be one instant: where the clocks skip an hour.
+    """
+    zone = ZoneInfo(pattern.zone)
     if pattern.rrule:
         rule = read_rule(pattern.rrule, pattern.starts, zone=pattern.zone, all_day=pattern.all_day)
         made = rule.walls(pattern.starts, low, high)
     else:
         made = iter([pattern.starts] if low <= pattern.starts <= high else [])
     extra = sorted(wall for wall in pattern.rdates if low <= wall <= high)
-    left_out = frozenset(pattern.exdates)
-    return (wall for wall, _same in groupby(merge(made, extra)) if wall not in left_out)
-
-
-def _originals(pattern: Pattern, low: datetime, high: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Instant and wall-clock start of what may overlap [low, high): a day is added for zones."""
-    zone = ZoneInfo(pattern.zone)
-    earliest = max(FIRST_WALL, low.replace(tzinfo=None) - (pattern.length or timedelta()) - DAY)
-    latest = min(LAST_WALL, high.replace(tzinfo=None) + DAY)
-    seen = None
-    for wall in walls(pattern, earliest, latest):
+    passed = {to_instant(wall, zone) for wall in pattern.exdates if low <= wall <= high + DAY}
+    for wall in merge(made, extra):
         original = to_instant(wall, zone)
-        # Two wall-clock times can be one instant: where the clocks skip an hour.
-        if original != seen:
+        if original not in passed:
+            passed.add(original)
             yield original, wall
-        seen = original
-
-
-def _wall_of(pattern: Pattern, original: datetime) -> datetime | None:
-    """The wall-clock start that is the instant `original`, if the pattern makes it."""
-    zone = ZoneInfo(pattern.zone)
-    near = to_wall(original, zone)
-    return next((wall for wall in walls(pattern, near - DAY, near + DAY) if to_instant(wall, zone) == original), None)
 
 
 def _date(pattern: Pattern, original: datetime, wall: datetime, change: Change | None) -> Date:

@@ -44,7 +44,7 @@ PLACES = {
 
 
 def say_rule(pattern: Pattern, *, today: date | None = None) -> str:
-    """How often a pattern repeats, until when, and which coming dates are out of the row; "" for a single date."""
+    """How often a pattern repeats, until when, and what coming dates differ; "" for a single date."""
     if not pattern.repeats:
         return ""
     today = today or london.today()
@@ -109,14 +109,16 @@ def _say_monthly(rule: Rule) -> str | None:
         return capfirst(_("%s of each month") % what)
     if rule.interval == 2:
         return capfirst(_("%s of every other month") % what)
-    return capfirst(_("%(what)s of the month, every %(count)d months") % {"what": what, "count": rule.interval})
+    told = {"what": what, "count": rule.interval}
+    return capfirst(_("%(what)s of the month, every %(count)d months") % told)
 
 
 def _say_yearly(rule: Rule) -> str | None:
     if len(rule.months) != 1:
         return None
     month = MONTHS[next(iter(rule.months))]
-    if len(rule.monthdays) == 1 and not (rule.weekdays or rule.nth or rule.positions) and min(rule.monthdays) > 0:
+    has_weekday = rule.weekdays or rule.nth or rule.positions
+    if len(rule.monthdays) == 1 and min(rule.monthdays) > 0 and not has_weekday:
         when = _("%(day)d %(month)s") % {"day": min(rule.monthdays), "month": month}
     else:
         what = None if rule.monthdays else _say_day_of_month(rule)
@@ -163,7 +165,8 @@ def _say_places(places: Collection[int], what: str | None) -> str | None:
     if what is None or not all(place in PLACES for place in places):
         return None
     in_order = sorted(places, key=lambda place: (place < 0, place))
-    return _("%(places)s %(what)s") % {"places": say_list([str(PLACES[place]) for place in in_order]), "what": what}
+    told = say_list([str(PLACES[place]) for place in in_order])
+    return _("%(places)s %(what)s") % {"places": told, "what": what}
 
 
 def _say_ordinal(day: int) -> str:
@@ -204,12 +207,14 @@ def _say_exceptions(pattern: Pattern, rule: Rule, today: date) -> str:
         if now != day:
             out.add(day)
             extra.discard(day)
-            extra.update({now} - {None})
+            extra.update([now] if now else [])
     said = ""
     if out := {day for day in out if day >= today}:
+        named = _(", except %s") % say_days(sorted(out), today=today)
         many = ngettext(", except %d date", ", except %d dates", len(out)) % len(out)
-        said += many if len(out) > MOST_NAMED else _(", except %s") % say_days(sorted(out), today=today)
+        said += many if len(out) > MOST_NAMED else named
     if extra := {day for day in extra if day >= today}:
-        many = ngettext(", and also on %d other date", ", and also on %d other dates", len(extra)) % len(extra)
-        said += many if len(extra) > MOST_NAMED else _(", and also on %s") % say_days(sorted(extra), today=today)
+        named = _(", and also on %s") % say_days(sorted(extra), today=today)
+        many = ngettext(", and on %d other date", ", and on %d other dates", len(extra)) % len(extra)
+        said += many if len(extra) > MOST_NAMED else named
     return said

@@ -8,10 +8,10 @@ for, and begins at that window instead of at the first date. The tests hold both
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,8 @@ SEARCHED_YEARS = 12
 WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 END_OF_DAY = time(23, 59, 59)
 LAST_YEAR = 9998
+# Where counting a rule's dates ends; nothing is asked for that lies later.
+COUNTED_UNTIL = datetime(2200, 1, 1)
 RANGES = {
     "BYMONTH": (1, 12),
     "BYWEEKNO": (-53, 53),
@@ -39,7 +41,11 @@ RANGES = {
     "BYSECOND": (0, 59),
 }
 COUNTED_BACKWARDS = {"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYSETPOS"}
-KNOWN_PARTS = {*RANGES, "FREQ", "UNTIL", "COUNT", "INTERVAL", "BYDAY", "WKST"}
+DEFAULTS = {"INTERVAL": "1", "WKST": "MO"}
+IN_ORDER = (
+    *("FREQ", "UNTIL", "COUNT", "INTERVAL", "BYSECOND", "BYMINUTE", "BYHOUR"),
+    *("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST"),
+)
 
 
 class RuleError(ValueError):
@@ -53,7 +59,7 @@ class Rule:
     freq: str  # DAILY, WEEKLY, MONTHLY or YEARLY
     interval: int
     count: int | None
-    until: datetime | None  # naive wall-clock, inclusive
+    until: datetime | None  # naive wall-clock, inclusive; of a rule with a count its last date
     months: frozenset[int]
     weeks: frozenset[int]
     yeardays: frozenset[int]
@@ -70,14 +76,15 @@ class Rule:
             high = min(high, self.until)
         if low <= starts <= high:
             yield starts
-        left = MOST_COUNT if self.count is None else self.count - 1
-        for moment in self._after(starts, low if self.count is None else starts, high):
-            if self.count is not None:
-                left -= 1
-                if left < 0:
-                    return
+        for moment in self._after(starts, low, high):
             if moment >= low:
                 yield moment
+
+    @property
+    def is_even(self) -> bool:
+        """Whether every whole period has the same number of dates."""
+        filtered = self.months or self.monthdays or self.positions
+        return not filtered and (self.freq == "WEEKLY" or (self.freq == "DAILY" and not self.weekdays))
 
     def is_in_step(self, starts: datetime) -> bool:
         """Whether the rule by itself would make its first date."""
@@ -94,7 +101,7 @@ class Rule:
                     yield moment
 
     def _periods(self, starts: date, low: date, high: date) -> Iterator[tuple[date, date]]:
-        """First and last day of each period that the interval chooses, from that of `low` to that of `high`."""
+        """First and last day of each period that the interval chooses, from that of `low` to `high`'s."""
         if self.freq in ("DAILY", "WEEKLY"):
             length = 1 if self.freq == "DAILY" else 7
             origin = starts if length == 1 else starts - DAY * ((starts.weekday() - self.week_start) % 7)
@@ -121,7 +128,7 @@ class Rule:
         return [moments[place] for place in sorted(chosen) if 0 <= place < size]
 
     def _candidates(self, first: date, last: date) -> Iterator[date]:
-        """The days of a period that are worth asking about: of a week only its weekdays, of a year its months."""
+        """The days of a period worth asking about: of a week only its weekdays, of a year its months."""
         if self.freq == "YEARLY" and self.months:
             for month in sorted(self.months):
                 for day in range(1, monthrange(first.year, month)[1] + 1):
@@ -143,7 +150,7 @@ class Rule:
         )
 
     def _is_nth(self, day: date) -> bool:
-        """Whether it is, say, the first or the last Saturday: of its month, or of its year if none is named."""
+        """Whether it is, say, the first or the last Saturday of its month; of its year if none is named."""
         if not self.nth:
             return False
         by_month = self.freq == "MONTHLY" or self.months
@@ -167,14 +174,12 @@ def _yeardays(day: date) -> tuple[int, int]:
 
 
 def _weeks(day: date) -> tuple[int, int]:
-    """The number of the day's week, counted from the beginning and, negative, from the end of the ISO year."""
+    """The number of the day's week, from the beginning and, negative, from the end of the ISO year."""
     year, week, _weekday = day.isocalendar()
     return week, week - date(year, 12, 28).isocalendar().week - 1
 
 
-def check_rule(
-    rrule: str, starts: datetime, *, zone: str = LONDON_NAME, all_day: bool = False
-) -> None:
+def check_rule(rrule: str, starts: datetime, *, zone: str = LONDON_NAME, all_day: bool = False) -> None:
     """Raise RuleError, with a sentence that says why, unless the hub takes this rule.
 
     `rrule` is an RFC 5545 value without "RRULE:"; `starts` the first date, wall-clock in `zone`.
@@ -203,7 +208,7 @@ def read_rule(rrule: str, starts: datetime, *, zone: str = LONDON_NAME, all_day:
     elif weekday_is_open and freq in ("MONTHLY", "YEARLY"):
         monthdays = frozenset({starts.day})
         months = months or (frozenset({starts.month}) if freq == "YEARLY" else months)
-    return Rule(
+    rule = Rule(
         freq=freq,
         interval=int(parts.get("INTERVAL", [1])[0]),
         count=int(parts["COUNT"][0]) if "COUNT" in parts else None,
@@ -218,6 +223,27 @@ def read_rule(rrule: str, starts: datetime, *, zone: str = LONDON_NAME, all_day:
         times=(time.min,) if all_day else _times(numbers, starts),
         week_start=WEEKDAYS[str(parts.get("WKST", ["MO"])[0])],
     )
+    return rule if rule.count is None else replace(rule, until=_last_counted(rule, starts))
+
+
+def _last_counted(rule: Rule, starts: datetime) -> datetime | None:
+    """The last date of a rule with a count, of which `starts` is the first; None past COUNTED_UNTIL."""
+    left = (rule.count or 1) - 1
+    if not left:
+        return starts
+    low = starts
+    if rule.is_even:
+        first, last = next(rule._periods(starts.date(), starts.date(), starts.date()))
+        in_first = sum(moment > starts for moment in rule._moments(first, last))
+        a_period = len(rule.times) * max(1, len(rule.weekdays))
+        passed_over = max(0, left - in_first - 1) // a_period
+        if passed_over:
+            left -= in_first + passed_over * a_period
+            days = ((last - first).days + 1) * rule.interval * (1 + passed_over)
+            if first.toordinal() + days > COUNTED_UNTIL.toordinal():
+                return None
+            low = datetime.combine(first + DAY * days, time.min)
+    return next(islice(rule._after(starts, low, COUNTED_UNTIL), left - 1, None), None)
 
 
 def normal_rule(rrule: str, starts: datetime, *, zone: str = LONDON_NAME, all_day: bool = False) -> str:
@@ -226,39 +252,42 @@ def normal_rule(rrule: str, starts: datetime, *, zone: str = LONDON_NAME, all_da
     Raises RuleError. Two rules that read the same in a calendar are the same text, so that a calendar read
     again is seen not to have changed.
     """
-    parts = _parts(rrule)
     until = read_rule(rrule, starts, zone=zone, all_day=all_day).until
-    for name, default in (("INTERVAL", "1"), ("WKST", "MO")):
-        if str(parts.get(name, [default])[0]) == default:
-            parts.pop(name, None)
-    if until is not None and all_day:
-        parts["UNTIL"] = [until.date()]
-    elif until is not None:
-        parts["UNTIL"] = [_instant_or_last(until, zone)]
-    text: bytes = parts.to_ical()
-    return text.decode()
+    told = {name: value for name, value in _texts(rrule).items() if DEFAULTS.get(name) != value}
+    if "UNTIL" in told and until is not None:
+        told["UNTIL"] = f"{until:%Y%m%d}" if all_day else f"{_instant_or_last(until, zone):%Y%m%dT%H%M%SZ}"
+    return ";".join(f"{name}={told[name]}" for name in IN_ORDER if name in told)
 
 
+def _texts(rrule: str) -> dict[str, str]:
+    """The rule's parts by name, as text, after what icalendar would pass over in silence is refused."""
+    text = "".join(rrule.split()).strip(";").upper()
+    pairs = [pair.split("=") for pair in text.split(";")]
+    is_paired = all(len(pair) == 2 for pair in pairs) and len({pair[0] for pair in pairs}) == len(pairs)
+    if len(text) > LONGEST_RULE or not text.isascii() or not is_paired:
+        raise RuleError(_("The rule for repeating is not written as calendars write it."))
+    told = dict(pairs)
+    if told.get("RSCALE") == "GREGORIAN" and told.get("SKIP", "OMIT") == "OMIT":
+        told.pop("RSCALE"), told.pop("SKIP", None)
+    if told.get("COUNT") == "-1":
+        told.pop("COUNT")  # how some programs write "without end"
+    if unknown := sorted(set(told) - set(IN_ORDER)):
+        name = unknown[0][:40]
+        raise RuleError(_("The rule for repeating has a part that the hub does not know: %s.") % name)
+    if "FREQ" not in told:
+        raise RuleError(_("The rule for repeating does not say how often."))
+    return told
+
+
+@lru_cache(maxsize=1024)
 def _parts(rrule: str) -> vRecur:
-    """The rule's parts as icalendar reads them, after what it would pass over in silence is refused."""
-    text = rrule.strip().strip(";").upper()
-    if len(text) > LONGEST_RULE or not text.isascii():
-        raise RuleError(_("The rule for repeating is not written as calendars write it."))
-    names = [pair.partition("=")[0].strip() for pair in text.split(";")]
-    if any(pair.count("=") != 1 for pair in text.split(";")) or len(set(names)) < len(names):
-        raise RuleError(_("The rule for repeating is not written as calendars write it."))
+    """The rule's parts as icalendar reads them. Kept, since few rules are common: not to be changed."""
     try:
-        parts = vRecur.from_ical(text)
+        parts: vRecur = vRecur.from_ical(";".join("=".join(pair) for pair in _texts(rrule).items()))
+    except RuleError:
+        raise
     except (ValueError, TypeError) as error:
         raise RuleError(_("The rule for repeating is not written as calendars write it.")) from error
-    if "FREQ" not in parts:
-        raise RuleError(_("The rule for repeating does not say how often."))
-    if parts.get("RSCALE") == ["GREGORIAN"] and parts.get("SKIP", ["OMIT"]) == ["OMIT"]:
-        parts.pop("RSCALE"), parts.pop("SKIP", None)
-    if parts.get("COUNT") == [-1]:
-        parts.pop("COUNT")  # how some programs write "without end"
-    if unknown := sorted(set(parts) - KNOWN_PARTS):
-        raise RuleError(_("The rule for repeating has a part that the hub does not know: %s.") % unknown[0][:40])
     return parts
 
 

@@ -21,7 +21,7 @@ def say_day(day: date, *, today: date | None = None) -> str:
 
 
 def has_plain_year(day: date, today: date | None = None) -> bool:
-    """Whether a date is understood without its year: from a month ago to eleven months ahead, or later this year."""
+    """Whether a date is plain without its year: a month gone to eleven months ahead, or later this year."""
     today = today or london.today()
     near = today - DAY * JUST_GONE <= day <= today + DAY * SAID_WITHOUT_YEAR
     return near or (day.year == today.year and day >= today)

@@ -57,7 +57,7 @@ def read_date(text: str, today: date) -> date | None:
 def read_time(text: str) -> time | None:
     """The time of day that was typed; None for nothing typed. Without "am" or "pm" it is the 24-hour clock.
 
-    Reads "10", "10.30", "10:30am", "2 p.m.", "1430", "noon", "12 midnight". Raises ValueError with a sentence.
+    Reads "10", "10.30", "10:30am", "2 p.m.", "1430", "noon". Raises ValueError with a sentence to show.
     """
     typed = " ".join(text.lower().split()).replace("a.m", "am").replace("p.m", "pm").removesuffix(".")
     if not typed:
@@ -119,11 +119,10 @@ def _whole_year(typed: str | None) -> int | None:
 
 
 def _dated(day: int, month: int, year: int | None, weekday: int | None, today: date) -> date:
-    """The date, in its year or the next one it fits; a weekday that contradicts it is said, not guessed away."""
-    if year is not None:
-        made = _make(year, month, day)
-    else:
-        made = _next(day, month, today)
+    """The date, in its year or the next one it fits; a weekday that contradicts it is an error."""
+    if 1 <= day <= 12 < month <= 31:
+        raise ValueError(_("Put the day before the month, like 28/11/2026."))
+    made = _make(year, month, day) if year is not None else _next(day, month, today)
     if weekday is not None and made.weekday() != weekday:
         raise ValueError(
             _("%(day)s is a %(weekday)s. Check the day or the date.")
@@ -145,12 +144,11 @@ def _next(day: int, month: int, today: date) -> date:
 
 def _make(year: int, month: int, day: int) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(_("Give a year from %(first)d to %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR})
+        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise ValueError(_("Give a year from %(first)d to %(last)d.") % years)
     try:
         return date(year, month, day)
     except ValueError as error:
-        if 1 <= day <= 12 < month:
-            raise ValueError(_("Put the day before the month, like 28/11/2026.")) from error
         raise ValueError(_("That day is not in the calendar. Check the day and the month.")) from error
 
 

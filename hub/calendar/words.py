@@ -67,7 +67,8 @@ def say_span(
     end = begin if ends is None else to_wall(ends) if ends.tzinfo else ends
     today = today or london.today()
     if all_day:
-        return _say_days(begin.date(), max(begin.date(), (end - timedelta(seconds=1)).date()), with_date, today)
+        last = max(begin.date(), (end - timedelta(seconds=1)).date())
+        return _say_days(begin.date(), last, with_date, today)
     if end <= begin:
         times = say_time(begin)
     elif _is_one_evening(begin, end):

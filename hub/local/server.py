@@ -7,26 +7,15 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import wrap
 
 from hub.local import ports
 from hub.local.home import Home, Problem, open_home
 from hub.local.stack import READY_SECONDS, Hub, open_hub, open_servers, owned, remember
 from hub.local.supervisor import Supervisor, supervised
+from hub.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
 
 FOLDER = Path(__file__).resolve().parents[2]
-DEMO_PASSWORD = "demo-quarter"  # noqa: S105  # printed for everyone, and only for the demo town
-DEMO_PEOPLE = {
-    "parent@demo.test": "a parent",
-    "organiser@demo.test": "runs a verified group",
-    "newgroup@demo.test": "runs a group that is not verified yet",
-    "office@demo.test": "a school’s business manager",
-    "caretaker@demo.test": "the same school’s caretaker",
-    "dsl@demo.test": "its designated safeguarding lead",
-    "head@demo.test": "its headteacher",
-    "admin@demo.test": "works for Children’s Quarter",
-    "analyst@demo.test": "reads the consultation’s answers",
-    "privacy@demo.test": "looks after data protection",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,9 +71,9 @@ def _start(supervisor: Supervisor, home: Home, port: int, *, demo: bool) -> Hub:
 def _welcome(hub: Hub, *, demo: bool) -> None:
     lines = ["", f"The hub is open at {hub.url}", ""]
     if demo:
-        lines.append(f"Sign in to the demo town with the password {DEMO_PASSWORD} as")
-        lines.extend(f"  {address:<22} {what}" for address, what in DEMO_PEOPLE.items())
-        lines.append("")
+        # What each of them may do, the sign-in page says in the reader's language.
+        addresses = ", ".join(address for address, _ in DEMO_PEOPLE)
+        lines += [f"Sign in to the demo town with the password {DEMO_PASSWORD} as", *wrap(addresses, 88), ""]
     local = hub.home.local.relative_to(hub.home.folder)
     lines.append(f"E-mails it would send are put into {local}/mail, logs into {local}/logs.")
     lines.append("Ctrl-C stops it.")
@@ -100,8 +89,8 @@ def _check_port(port: int) -> None:
             f"Only root may use port {port}. Choose one from 1024 on, such as --port 8000."
         ) from error
     another = next((near for near in range(port + 1, min(port + 100, 65536)) if ports.is_free(near)), None)
-    advice = f", or choose another: script/server --port {another}" if another else ""
-    raise Problem(f"Port {port} is taken by another program. Stop that{advice}.")
+    advice = f", or choose another:\nscript/server --port {another}" if another else "."
+    raise Problem(f"Port {port} is taken by another program. Stop that{advice}")
 
 
 def _reset(home: Home) -> None:

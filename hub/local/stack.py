@@ -19,6 +19,8 @@ GRACEFUL_SECONDS = 5
 WEB_PROCESSES = 2
 WEB_THREADS = 4
 WORKER_PROCESSES = 2
+# The one worker here looks for no others when it starts.
+ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 OWN_DATA = ("postgres", "valkey", "secrets.json")
 OWN_FILES = ("beat", "mail", "static")
 
@@ -91,7 +93,7 @@ class Hub:
         return replace(program, environment={**program.environment, "DATABASE_POOL": "true"})
 
     def worker(self) -> Program:
-        return self._celery("worker", "--concurrency", str(WORKER_PROCESSES), "--without-gossip")
+        return self._celery("worker", "--concurrency", str(WORKER_PROCESSES), *ALONE)
 
     def beat(self) -> Program:
         schedule = _folder(self.home.local / "beat") / "schedule"

@@ -9,8 +9,9 @@ from django.db.models import BigAutoField, Exists, Expression, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
+from hub.access import NOBODY, RuleError
 from hub.people.models import Membership, Organisation, Person, Role
-from hub.people.models.membership import GUARDED_ROLES
+from hub.people.models.membership import GUARDED_ROLES, STEWARD_ROLES
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,14 @@ class Actor:
         return self.organisations(*Role)
 
     def steward(self, *roles: Role) -> Q:
-        """A condition that is true of every row, or of none, as the actor has a role at the steward."""
-        return Q(Exists(self.organisations(*roles)))
+        """A condition that is true of every row, or of none, as the actor has a role at the steward.
+
+        Raises RuleError for a role that other organisations give too.
+        """
+        if not set(roles) <= set(STEWARD_ROLES):
+            raise RuleError(f"{', '.join(roles)}: not the steward's alone")
+        # Said outright, so that a rule of the steward's is seen not to open to visitors.
+        return NOBODY if self.id is None else Q(Exists(self.organisations(*roles)))
 
 
 class _Asked(Expression):
@@ -66,7 +73,7 @@ class _Asked(Expression):
 
 @dataclass(frozen=True)
 class OnBehalf(Actor):
-    """The hub itself, working for one organisation: an import, a nightly task. It may what contributors may."""
+    """The hub itself, working for one organisation, as in an import. It may what contributors may."""
 
     organisation: int = 0
 

@@ -17,7 +17,9 @@ class DirectoryFilter(django_filters.FilterSet):
     """Over organisations."""
 
     q = django_filters.CharFilter(method="by_words", label=_("Name or what they do"), max_length=100)
-    kind = django_filters.ChoiceFilter(label=_("Schools or groups"), choices=DIRECTORY_KINDS, empty_label=_("Both"))
+    kind = django_filters.ChoiceFilter(
+        label=_("Schools or groups"), choices=DIRECTORY_KINDS, empty_label=_("Both")
+    )
     sort = django_filters.ChoiceFilter(label=_("Sort"), choices=DIRECTORY_SORTS, empty_label=_("Every sort"))
 
     class Meta:

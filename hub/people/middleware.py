@@ -17,7 +17,7 @@ from hub.web.requests import request_id
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The actor behind a request. Without a session cookie no session is opened, so that the answer can be shared."""
+    """The actor behind a request. Without a session cookie no session is opened: the answer can be shared."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return VISITOR
     person = request.user
@@ -25,7 +25,7 @@ def actor_of(request: HttpRequest) -> Actor:
         return VISITOR
     # The demo asks for a second factor and lets it be put off; no other installation does.
     proved = settings.DEMO or any(
-        record.get("method") == "mfa" for record in get_authentication_records(request)
+        record.get("method") == "mfa" for record in get_authentication_records(request, person)
     )
     return Actor(id=person.pk, second_factor=proved, name=str(person))
 
@@ -42,7 +42,10 @@ class ActorMiddleware:
 
 
 class HistoryMiddleware(PghistoryMiddleware):
-    """Keeps with each change who made it and in which request: never the path, which can hold a private link."""
+    """Keeps with each change who made it, in which request: never the path, which can hold a private link."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {"user": request.user.pk if request.user.is_authenticated else None, "request": request_id.get()}
+        return {
+            "user": request.user.pk if request.user.is_authenticated else None,
+            "request": request_id.get(),
+        }

@@ -79,7 +79,15 @@ _contact = Personal(
     controller=Controller.ORGANISATION,
 )
 declare(Organisation, public_email=_contact, public_phone=_contact)
-plain(Organisation, "what an organisation says of itself in public", "name", "slug", "summary", "about", "website")
+plain(
+    Organisation,
+    "what an organisation says of itself in public",
+    "name",
+    "slug",
+    "summary",
+    "about",
+    "website",
+)
 plain(Organisation, "a number from a public register", "charity_number", "school_urn")
 plain(apps.get_model("people", "OrganisationEvent"), "the name of a trigger", "pgh_label")
 

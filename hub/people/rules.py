@@ -34,13 +34,14 @@ def view_membership(actor: Actor) -> Q:
     """People see their own roles; managers see everyone's in their organisation."""
     if actor.id is None:
         return NOBODY
-    return Q(person=actor.id) | Q(organisation__in=actor.organisations(Role.MANAGER))
+    own = Q(person=actor.id, person__is_active=True)
+    return own | Q(organisation__in=actor.organisations(Role.MANAGER))
 
 
 @rule(Person)
 def view_account(actor: Actor) -> Q:
     """Everyone sees their own account, and nobody else's."""
-    return NOBODY if actor.id is None else Q(pk=actor.id)
+    return NOBODY if actor.id is None else Q(pk=actor.id, is_active=True)
 
 
 @rule(Address)

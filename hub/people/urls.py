@@ -1,4 +1,7 @@
-"""Addresses of the directory and of accounts. allauth's views are named one by one: what is not here is not open."""
+"""Addresses of the directory and of accounts.
+
+allauth's views are named one by one: what is not here is not open.
+"""
 
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
@@ -21,7 +24,9 @@ urlpatterns = [
         access.public(allauth_views.email_verification_sent),
         name="account_email_verification_sent",
     ),
-    path("account/password/reset/", access.public(allauth_views.password_reset), name="account_reset_password"),
+    path(
+        "account/password/reset/", access.public(allauth_views.password_reset), name="account_reset_password"
+    ),
     path(
         "account/password/reset/sent/",
         access.public(allauth_views.password_reset_done),

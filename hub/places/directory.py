@@ -11,9 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hub.places.grid import to_degrees_of_wgs84
 from hub.places.models.bounds import EAST, NORTH, SOUTH, WEST
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 # What the columns have been called, over the years, in lower case.
 POSTCODE_COLUMNS = ("pcds", "pcd8", "pcd7", "pcd", "postcode", "pc")
@@ -38,6 +42,8 @@ DIGITS = 6
 ROWS_A_REPORT = 250_000
 # What the directory puts for latitude where there is none.
 NOWHERE = 99.0
+# Metres.
+GRID_WIDTH, GRID_HEIGHT = 700_000, 1_300_000
 
 
 class DirectoryError(Exception):
@@ -103,7 +109,7 @@ def _refuse_what_is_no_table(path: Path) -> None:
         raise DirectoryError("Line 1: this is not a text file.")
 
 
-def _read(reader: csv._reader, progress: Callable[[int], None]) -> Directory:
+def _read(reader: Reader, progress: Callable[[int], None]) -> Directory:
     columns = _columns(next(reader, []))
     directory = Directory()
     # Of each district: how many postcodes, and the sums of their coordinates.
@@ -146,7 +152,7 @@ def _columns(headings: list[str]) -> _Columns:
 
 
 def _rows(
-    reader: csv._reader, columns: _Columns, directory: Directory, progress: Callable[[int], None]
+    reader: Reader, columns: _Columns, directory: Directory, progress: Callable[[int], None]
 ) -> Iterator[tuple[str, float, float]]:
     """The district and coordinates of each postcode that counts; the others are counted in `directory`."""
     for row in reader:
@@ -182,20 +188,20 @@ def _position(row: list[str], columns: _Columns, line: int) -> tuple[float, floa
     if not north or not east:
         return None
     try:
-        position = float(north), float(east)
+        y, x = float(north), float(east)
     except ValueError:
         raise DirectoryError(f"Line {line}: the position is not a pair of numbers.") from None
     if columns.grid:
-        if position == (0, 0):
-            return None
-        inside = 0 <= position[1] <= 700_000 and 0 <= position[0] <= 1_300_000
+        nowhere = y == 0 and x == 0
+        inside = 0 <= x <= GRID_WIDTH and 0 <= y <= GRID_HEIGHT
     else:
-        if position[0] >= NOWHERE:
-            return None
-        inside = SOUTH <= position[0] <= NORTH and WEST <= position[1] <= EAST
+        nowhere = y >= NOWHERE
+        inside = SOUTH <= y <= NORTH and WEST <= x <= EAST
+    if nowhere:
+        return None
     if not inside:
         raise DirectoryError(f"Line {line}: the position is not in the United Kingdom.")
-    return position
+    return y, x
 
 
 def _point(north: float, east: float, grid: bool) -> tuple[float, float]:

@@ -27,7 +27,9 @@ class Finding:
 
 def _is_nhs_number(digits: str) -> bool:
     """Ten digits whose last is the check digit that the NHS number standard gives."""
-    remainder = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    remainder = (
+        11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    )
     return remainder % 11 == int(digits[9]) and remainder != 10
 
 
@@ -44,7 +46,12 @@ _DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+
 
 # kind, in words, pattern, a second look at what the pattern found
 LOOKS: tuple[tuple[str, Words, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("email", _("an e-mail address"), re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"), _always),
+    (
+        "email",
+        _("an e-mail address"),
+        re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"),
+        _always,
+    ),
     (
         "nhs",
         _("an NHS number"),

@@ -33,7 +33,7 @@ class JsonFormatter(Base):
     def formatException(  # noqa: N802
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
-        """Where it went wrong and the kind of error, without its text: a database puts people's data in it."""
+        """Where it went wrong and the kind of error. Not its text: a database puts people's data in it."""
         kind, error, _ = ei
         if kind is None or error is None:
             return ""

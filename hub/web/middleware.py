@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -26,7 +27,8 @@ def route(request: HttpRequest) -> str:
 
 def log_exception(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
     """Django's own line for an exception names the path, so this one stands in for it."""
-    log.error("exception", exc_info=True, extra={"route": route(request) if request else ""})
+    # Django sends this signal while it handles the exception.
+    log.error("exception", exc_info=sys.exc_info(), extra={"route": route(request) if request else ""})
 
 
 got_request_exception.connect(log_exception, dispatch_uid="hub.web.log_exception")

@@ -42,7 +42,7 @@ def shared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 
 
 def clear_pages() -> None:
-    """Forget every kept page once the transaction under way is committed. Called by what changes public rows."""
+    """Forget every kept page once the transaction under way is committed. Called by what changes rows."""
     transaction.on_commit(_next_generation, robust=True)
 
 
@@ -87,15 +87,14 @@ class VisitorPageCache:
         if kept and kept["generation"] == generation:
             return self._again(request, kept)
         response = self.get_response(request)
-        if self._keepable(request, response):
+        if isinstance(response, HttpResponse) and self._keepable(request, response):
             self._keep(key, generation, response)
         return response
 
     @staticmethod
-    def _keepable(request: HttpRequest, response: HttpResponseBase) -> bool:
+    def _keepable(request: HttpRequest, response: HttpResponse) -> bool:
         return (
-            isinstance(response, HttpResponse)
-            and request.method == "GET"
+            request.method == "GET"
             and response.status_code == 200
             and getattr(response, "shared", False)
             and not response.cookies
@@ -103,12 +102,13 @@ class VisitorPageCache:
         )
 
     @staticmethod
-    def _keep(key: str, generation: int, response: HttpResponseBase) -> None:
-        assert isinstance(response, HttpResponse)
+    def _keep(key: str, generation: int, response: HttpResponse) -> None:
         headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT}
         try:
             cache.set(
-                key, {"generation": generation, "headers": headers, "content": response.content}, timeout=SECONDS
+                key,
+                {"generation": generation, "headers": headers, "content": response.content},
+                timeout=SECONDS,
             )
         except RedisError:
             log.warning("the page cache is out of reach")

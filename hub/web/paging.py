@@ -16,7 +16,7 @@ LAST = 100
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page: its rows, its number from 1, and where earlier and later ones are ("" where there is none)."""
+    """One page: its rows, its number from 1, and where the ones before and after it are ("" for none)."""
 
     rows: Sequence[T]
     number: int

@@ -47,5 +47,8 @@ def create_many(
     Listing.objects.bulk_update(listings, ["calendar_text"], batch_size=BATCH)
     with connection.cursor() as cursor:
         # The planner would else think the tables as small as they were until autovacuum comes by.
-        cursor.execute("ANALYZE listings_listing, listings_schedule, listings_occurrence, people_organisation, places_place")
+        cursor.execute(
+            "ANALYZE listings_listing, listings_schedule, listings_occurrence,"
+            " people_organisation, places_place"
+        )
     return listings

@@ -93,7 +93,9 @@ def _take(
 ) -> None:
     """Make, change or leave alone the listing of one event."""
     try:
-        coming = [one for one in dates(event.pattern, today, today + AHEAD, most=MOST_DATES) if not one.cancelled]
+        coming = [
+            one for one in dates(event.pattern, today, today + AHEAD, most=MOST_DATES) if not one.cancelled
+        ]
     except TooMany:
         report.skipped.append(_skip(event, _("it makes more than %d dates") % MOST_DATES))
         return
@@ -142,7 +144,9 @@ def _fill(listing: Listing, event: Event, owner: Organisation, report: Report) -
     listing.title = event.title[:120]
     listing.description = event.description[:5000]
     listing.summary = first_sentence(event.description)
-    listing.booking_url = event.url if len(event.url) <= 500 and event.url.startswith(("https://", "http://")) else ""
+    listing.booking_url = (
+        event.url if len(event.url) <= 500 and event.url.startswith(("https://", "http://")) else ""
+    )
     listing.place = place_for(event.location, owner)
     listing.reason = ""
     found = find_personal(f"{event.title}\n{event.description}")
@@ -204,9 +208,7 @@ def place_for(location: str, owner: Organisation) -> Place | None:
     name = coarsen(POSTCODE.split(text)[0].split(",")[0].strip() or text)[:120]
     if home is not None and name.casefold() == home.name.casefold():
         return home
-    known = Place.objects.filter(
-        name__iexact=name, listings__organisation=owner, withheld=False
-    ).first()
+    known = Place.objects.filter(name__iexact=name, listings__organisation=owner, withheld=False).first()
     if known:
         return known
     code = district_of(text)

@@ -36,7 +36,7 @@ def _record(listing: Listing, original: datetime, **values: object) -> Listing:
 
 @transaction.atomic
 def cancel_date(pk: int, original: datetime, *, note: str = "", by: Actor) -> Listing:
-    """Cancel one date, named by the start it had. Raises NotAllowed, ValidationError for a date that is not."""
+    """Cancel one date, named by the start it had. Raises NotAllowed; ValidationError for no such date."""
     listing = hold(by, rules.change_date, pk)
     _date_of(listing, original)
     return _record(listing, original, cancelled=True, note=note.strip())

@@ -112,7 +112,7 @@ def card_of(listing: Listing) -> dict[str, Any]:
 
 
 def calendar_text_of(listing: Listing, changes: Iterable[DateChange]) -> str:
-    """The listing as calendar events, with the hub's own address left open (rules.md S20: no withheld address)."""
+    """The listing as calendar events, with the hub's own address left open. None that is withheld is told."""
     return event_text(
         uid=uid_of(listing),
         title=listing.title,
@@ -158,4 +158,3 @@ def refresh(listing_pk: int, *, raise_sequence: bool, today: date | None = None)
     reconcile(listing, listing.changes.all(), today or timezone.localdate())
     write_derived([listing])
     clear_pages()
-

@@ -117,7 +117,10 @@ class Listing(models.Model):
     booking = models.CharField(_("booking"), max_length=8, choices=Booking, default=Booking.DROP_IN)
     booking_url = models.URLField(_("where to book"), blank=True, max_length=500)
     access = ArrayField(
-        models.CharField(max_length=16, choices=AccessFeature), verbose_name=_("access"), default=list, blank=True
+        models.CharField(max_length=16, choices=AccessFeature),
+        verbose_name=_("access"),
+        default=list,
+        blank=True,
     )
     without_parents = models.BooleanField(_("children stay without a parent"), default=False)
 
@@ -182,7 +185,8 @@ class Listing(models.Model):
             models.CheckConstraint(name="listing_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(
                 name="listing_imported_has_uid",
-                condition=Q(source=Source.POSTED, source_uid="") | Q(source=Source.CALENDAR) & ~Q(source_uid=""),
+                condition=Q(source=Source.POSTED, source_uid="")
+                | Q(source=Source.CALENDAR) & ~Q(source_uid=""),
             ),
         ]
 

@@ -35,7 +35,8 @@ class DateChange(models.Model):
             models.UniqueConstraint("listing", "original", name="change_once_a_date"),
             models.CheckConstraint(
                 name="change_cancels_or_moves",
-                condition=Q(cancelled=True, starts=None, ends=None) | Q(cancelled=False, starts__isnull=False),
+                condition=Q(cancelled=True, starts=None, ends=None)
+                | Q(cancelled=False, starts__isnull=False),
             ),
             models.CheckConstraint(
                 name="change_ends_after_start",
@@ -53,7 +54,7 @@ class DateChange(models.Model):
 
 
 def turn(listing: int, day: date) -> int:
-    """A place in the queue among what starts at the same time: even-handed, stable within a day (0 to 32767)."""
+    """A turn among what starts at the same time: even-handed, the same all day long (0 to 32767)."""
     return zlib.crc32(f"{listing} {day:%Y%m%d}".encode()) & 0x7FFF
 
 
@@ -67,7 +68,9 @@ class Occurrence(models.Model):
     ends = models.DateTimeField(null=True)
     # When it leaves the list of what is coming: its end, or its start where no end is given.
     over = models.GeneratedField(
-        expression=models.functions.Coalesce("ends", "starts"), output_field=models.DateTimeField(), db_persist=True
+        expression=models.functions.Coalesce("ends", "starts"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
     )
     all_day = models.BooleanField(default=False)
     cancelled = models.BooleanField(default=False)

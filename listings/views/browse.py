@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -24,9 +25,9 @@ from hub.web.hot import draw
 from hub.web.pagecache import shared
 from hub.web.paging import Page, page_of, url_with
 from listings import rules
+from listings.draw import draw_days
 from listings.filters import AGES, COST, MILES, WHEN, WhatsOnFilter, tidied
 from listings.models import Kind, Occurrence
-from listings.draw import draw_days
 from listings.queries import coming, count_up_to, days, row_values
 
 # Beyond this the page says "more than": counting further would cost more than it tells.
@@ -73,7 +74,7 @@ def search_form(query: QueryDict, form: Form | None) -> SafeString:
     return draw(
         "listings/parts/search.jinja",
         given=given(query),
-        errors={name: " ".join(words) for name, words in errors.items()},
+        errors={name: " ".join(map(str, words)) for name, words in errors.items()},
         open=bool(errors.keys() & FOLDED),
         filtered=form is not None,
         find_url=reverse("whats-on-find"),
@@ -91,7 +92,7 @@ def empty_search_form(language: str) -> SafeString:
 @cache
 def choices(language: str) -> dict[str, list[tuple[str, str]]]:
     """What the form offers, in words of one language."""
-    offered = {
+    offered: dict[str, Sequence[tuple[Any, Any]]] = {
         "ages": AGES,
         "whens": WHEN,
         "costs": COST,

@@ -28,7 +28,9 @@ COMING = 10
 def listing(request: Request, slug: str) -> HttpResponse:
     """What it is, when, where, what it costs, who runs it."""
     found = get_object_or_404(
-        scope(request.actor, rules.view, Listing).select_related("organisation", "place__district", "schedule"),
+        scope(request.actor, rules.view, Listing).select_related(
+            "organisation", "place__district", "schedule"
+        ),
         slug=slug,
     )
     every = request.GET.get("dates") == "all"

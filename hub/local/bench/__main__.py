@@ -15,11 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from collections.abc import Iterator
 
 from hub.local import ports
 from hub.local.home import Home, open_home
@@ -178,7 +177,11 @@ def measure(supervisor: Supervisor, hub: Hub, folder: Path, rounds: int) -> list
         ("What’s on, uncached", ratio(compare(uncached, "/", "/floor/page/", rounds)), "aim ≤ 4"),
         ("What’s on, four filters, uncached", ratio(compare(uncached, filtered, "/floor/page/", rounds)), ""),
         ("What’s on, from the page cache", ratio(compare(cached, "/", "/floor/page/", rounds)), "aim ≤ 1"),
-        ("Calendar feed, uncached", ratio(compare(uncached, "/whats-on/calendar.ics", "/floor/writing/", max(rounds // 20, 5))), ""),
+        (
+            "Calendar feed, uncached",
+            ratio(compare(uncached, "/whats-on/calendar.ics", "/floor/writing/", max(rounds // 20, 5))),
+            "",
+        ),
         ("Queries of what’s on", queries["/"], "aim ≤ 6"),
         ("Queries with four filters", queries[filtered], "aim ≤ 6"),
         ("Queries of the feed", queries["/whats-on/calendar.ics"], ""),
@@ -199,7 +202,11 @@ def weigh(client: Client, page: bytes) -> int:
         if path.endswith(".css"):
             css = client.get(path, "identity").body.decode()
             base = path.rsplit("/", 1)[0]
-            found |= {f"{base}/{name}" for name in re.findall(r'url\("?([^")]+)', css) if not name.startswith("data:")}
+            found |= {
+                f"{base}/{name}"
+                for name in re.findall(r'url\("?([^")]+)', css)
+                if not name.startswith("data:")
+            }
     return total + sum(client.get(path, "br, gzip").wire for path in found)
 
 

@@ -29,7 +29,9 @@ def count_queries(path: str) -> int:
 
     cache.clear()
     client = Client(SERVER_NAME="localhost")
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         response = client.get(path)
     if response.status_code != 200:
         raise SystemExit(f"{path} answered {response.status_code}")

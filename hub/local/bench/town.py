@@ -14,10 +14,37 @@ from hub.places.models import AccessFeature, District, Place
 from listings.actions.bulk import create_many
 from listings.models import Cost, Kind, Listing, Schedule, State
 
-WORDS = (
-    "garden story music play stay drop-in choir football swimming cookery craft drama dance gym repair "
-    "coding chess library walk nature wheels baby toddler parents carers sewing clay paint science"
-).split()
+WORDS = [
+    "garden",
+    "story",
+    "music",
+    "play",
+    "stay",
+    "drop-in",
+    "choir",
+    "football",
+    "swimming",
+    "cookery",
+    "craft",
+    "drama",
+    "dance",
+    "gym",
+    "repair",
+    "coding",
+    "chess",
+    "library",
+    "walk",
+    "nature",
+    "wheels",
+    "baby",
+    "toddler",
+    "parents",
+    "carers",
+    "sewing",
+    "clay",
+    "paint",
+    "science",
+]
 ORGANISATIONS = 300
 SEED = 20
 
@@ -85,5 +112,3 @@ def build(occurrences: int) -> int:
         made += (until - begins).days // 7 if weekly else 1
     create_many(pairs, today)
     return Listing.objects.filter(state=State.PUBLISHED).count()
-
-

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from hub.calendar.london import LONDON, to_instant
+from hub.calendar.london import LONDON, to_instant, to_wall
 from hub.calendar.recurrence import Change as DateMoved
-from hub.calendar.recurrence import Pattern, walls
+from hub.calendar.recurrence import Pattern, dates
 from hub.calendar.rules import normal_rule
 from hub.local.demo.terms import (
     DAY,
@@ -29,7 +29,8 @@ from hub.local.demo.terms import (
 
 COMING = timedelta(days=366)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FIRST, LAST = datetime(2000, 1, 1), datetime(2100, 1, 1)
+# No series makes more dates than this in three years.
+MOST = 1200
 
 
 class Season(Enum):
@@ -45,7 +46,10 @@ TERM, YEAR, ALWAYS = Season
 
 @dataclass(frozen=True)
 class Change:
-    """The nth date of each term (or of all there are) moved, or cancelled where it is not said whither."""
+    """The nth date of each term moved, or cancelled where it is not said whither; -1 is the last.
+
+    Of what happens so many times and no more, the nth of them all.
+    """
 
     nth: int
     note: str
@@ -180,7 +184,8 @@ class InHoliday:
 
 @dataclass(frozen=True)
 class Nth:
-    """Once a year: the nth such day of a month, -1 for the last. All day, for `days` days, without a time."""
+    """Once a year: the nth such day of a month, -1 for the last. All day, for `days` days,
+    without a time."""
 
     month: int
     nth: int
@@ -229,13 +234,14 @@ def changed(
     """The pattern with its changes from that day on, and why each was made by the start it had."""
     if not changes:
         return pattern, {}
-    starts = list(walls(pattern, FIRST, datetime.combine(_horizon(begins), time.max)))
+    starts = _starts(pattern, horizon(begins))
     stands = pattern.rrule and "COUNT" not in pattern.rrule
     made, notes = [], {}
     for group in _by_term(starts, begins) if stands else [starts]:
         for change in changes:
-            if change.nth <= len(group) and group[change.nth - 1].date() >= begins:
-                one = _moved(group[change.nth - 1], change)
+            place = change.nth - 1 if change.nth > 0 else change.nth
+            if -len(group) <= place < len(group) and group[place].date() >= begins:
+                one = _moved(group[place], change)
                 made.append(one)
                 notes[one.original] = change.note
     return replace(pattern, changes=tuple(made)), notes
@@ -253,7 +259,7 @@ def _by_term(starts: list[datetime], begins: date) -> list[list[datetime]]:
     return [[wall for wall in starts if wall.date() in term] for term in (*terms(year), *terms(year + 1))]
 
 
-def _horizon(today: date) -> date:
+def horizon(today: date) -> date:
     """The end of the next school year: how far what stands is planned."""
     return date(school_year(today) + 2, 8, 31)
 
@@ -276,11 +282,16 @@ def _standing(
     ends = starts + length if length else None
     if season is ALWAYS:
         return Pattern(starts=starts, ends=ends, rrule=normal_rule(rule, starts))
-    last = datetime.combine(_horizon(today), time(23, 59), LONDON)
+    last = datetime.combine(horizon(today), time(23, 59), LONDON)
     rule = normal_rule(f"{rule};UNTIL={last:%Y%m%dT%H%M%S}", starts)
     pattern = Pattern(starts=starts, ends=ends, rrule=rule)
-    closed = tuple(wall for wall in walls(pattern, FIRST, LAST) if _closed(season, wall.date()))
+    closed = tuple(wall for wall in _starts(pattern, horizon(today)) if _closed(season, wall.date()))
     return replace(pattern, exdates=closed)
+
+
+def _starts(pattern: Pattern, until: date) -> list[datetime]:
+    """What clocks show at the start of each date, as the rule makes them."""
+    return [to_wall(one.original) for one in dates(pattern, pattern.starts.date(), until, most=MOST)]
 
 
 def _closed(season: Season, day: date) -> bool:
@@ -294,7 +305,7 @@ def _coming(in_year: Callable[[int], Iterator[Pattern]], today: date) -> Iterato
     this_year = school_year(today)
     for year in (this_year - 1, this_year, this_year + 1):
         for pattern in in_year(year):
-            *_others, last = walls(pattern, FIRST, LAST)
+            last = _starts(pattern, pattern.starts.date() + COMING)[-1]
             over = last + (pattern.length or timedelta())
             if over.date() - (DAY if pattern.all_day else timedelta()) >= today and (
                 pattern.starts.date() <= today + COMING

@@ -10,180 +10,528 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('places', '0002_districts'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("places", "0002_districts"),
     ]
 
     operations = [
         TrigramExtension(),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='can sign in')),
-                ('created', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="can sign in")),
+                ("created", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once', violation_error_message='Someone already uses this e-mail address.')],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="person_email_once",
+                        violation_error_message="Someone already uses this e-mail address.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('manager', 'Looks after the organisation’s page and people'), ('contributor', 'Posts what is on'), ('lettings', 'Decides who uses the rooms'), ('caretaker', 'Looks after the site'), ('dsl', 'Designated safeguarding lead'), ('head', 'Leads the school'), ('administrator', 'Runs this hub'), ('analyst', 'Reads and sorts what people said'), ('privacy', 'Looks after people’s data')], max_length=14, verbose_name='role')),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("manager", "Looks after the organisation’s page and people"),
+                            ("contributor", "Posts what is on"),
+                            ("lettings", "Decides who uses the rooms"),
+                            ("caretaker", "Looks after the site"),
+                            ("dsl", "Designated safeguarding lead"),
+                            ("head", "Leads the school"),
+                            ("administrator", "Runs this hub"),
+                            ("analyst", "Reads and sorts what people said"),
+                            ("privacy", "Looks after people’s data"),
+                        ],
+                        max_length=14,
+                        verbose_name="role",
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
+                "verbose_name": "membership",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address on the hub')),
-                ('kind', models.CharField(choices=[('school', 'School'), ('group', 'Community group'), ('steward', 'Steward of this hub')], max_length=10, verbose_name='kind')),
-                ('sort', models.CharField(choices=[('nursery', 'Nursery school'), ('primary', 'Primary school'), ('secondary', 'Secondary school'), ('special', 'Special school'), ('all-through', 'All-through school'), ('early-years', 'Playgroup or early years'), ('play', 'Play and youth'), ('sport', 'Sport and movement'), ('arts', 'Music, drama and art'), ('nature', 'Gardens and nature'), ('support', 'Family support'), ('send', 'Special needs and disability'), ('faith', 'Faith community'), ('learning', 'Adult and family learning'), ('library', 'Library or museum'), ('residents', 'Residents and neighbours'), ('steward', 'Steward of this hub')], max_length=12, verbose_name='sort')),
-                ('trades_for_profit', models.BooleanField(default=False, verbose_name='trades for profit')),
-                ('summary', models.CharField(blank=True, max_length=200, verbose_name='in one sentence')),
-                ('about', models.TextField(blank=True, max_length=4000, verbose_name='about')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('public_email', models.EmailField(blank=True, max_length=254, verbose_name='public e-mail address')),
-                ('public_phone', models.CharField(blank=True, max_length=30, verbose_name='public telephone number')),
-                ('charity_number', models.CharField(blank=True, max_length=12, verbose_name='charity number')),
-                ('school_urn', models.CharField(blank=True, max_length=6, verbose_name='school number (URN)')),
-                ('verified_until', models.DateField(blank=True, null=True, verbose_name='verified until')),
-                ('suspended_at', models.DateTimeField(blank=True, null=True, verbose_name='suspended at')),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('updated', models.DateTimeField(auto_now=True)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address on the hub")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("school", "School"),
+                            ("group", "Community group"),
+                            ("steward", "Steward of this hub"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("nursery", "Nursery school"),
+                            ("primary", "Primary school"),
+                            ("secondary", "Secondary school"),
+                            ("special", "Special school"),
+                            ("all-through", "All-through school"),
+                            ("early-years", "Playgroup or early years"),
+                            ("play", "Play and youth"),
+                            ("sport", "Sport and movement"),
+                            ("arts", "Music, drama and art"),
+                            ("nature", "Gardens and nature"),
+                            ("support", "Family support"),
+                            ("send", "Special needs and disability"),
+                            ("faith", "Faith community"),
+                            ("learning", "Adult and family learning"),
+                            ("library", "Library or museum"),
+                            ("residents", "Residents and neighbours"),
+                            ("steward", "Steward of this hub"),
+                        ],
+                        max_length=12,
+                        verbose_name="sort",
+                    ),
+                ),
+                ("trades_for_profit", models.BooleanField(default=False, verbose_name="trades for profit")),
+                ("summary", models.CharField(blank=True, max_length=200, verbose_name="in one sentence")),
+                ("about", models.TextField(blank=True, max_length=4000, verbose_name="about")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "public_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="public e-mail address"),
+                ),
+                (
+                    "public_phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="public telephone number"),
+                ),
+                (
+                    "charity_number",
+                    models.CharField(blank=True, max_length=12, verbose_name="charity number"),
+                ),
+                (
+                    "school_urn",
+                    models.CharField(blank=True, max_length=6, verbose_name="school number (URN)"),
+                ),
+                ("verified_until", models.DateField(blank=True, null=True, verbose_name="verified until")),
+                ("suspended_at", models.DateTimeField(blank=True, null=True, verbose_name="suspended at")),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("updated", models.DateTimeField(auto_now=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MembershipEvent',
+            name="MembershipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('manager', 'Looks after the organisation’s page and people'), ('contributor', 'Posts what is on'), ('lettings', 'Decides who uses the rooms'), ('caretaker', 'Looks after the site'), ('dsl', 'Designated safeguarding lead'), ('head', 'Leads the school'), ('administrator', 'Runs this hub'), ('analyst', 'Reads and sorts what people said'), ('privacy', 'Looks after people’s data')], max_length=14, verbose_name='role')),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.membership')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("manager", "Looks after the organisation’s page and people"),
+                            ("contributor", "Posts what is on"),
+                            ("lettings", "Decides who uses the rooms"),
+                            ("caretaker", "Looks after the site"),
+                            ("dsl", "Designated safeguarding lead"),
+                            ("head", "Leads the school"),
+                            ("administrator", "Runs this hub"),
+                            ("analyst", "Reads and sorts what people said"),
+                            ("privacy", "Looks after people’s data"),
+                        ],
+                        max_length=14,
+                        verbose_name="role",
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="people.membership",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='membership',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.organisation'),
+            model_name="membership",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="people.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='OrganisationEvent',
+            name="OrganisationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('kind', models.CharField(choices=[('school', 'School'), ('group', 'Community group'), ('steward', 'Steward of this hub')], max_length=10, verbose_name='kind')),
-                ('trades_for_profit', models.BooleanField(default=False, verbose_name='trades for profit')),
-                ('verified_until', models.DateField(blank=True, null=True, verbose_name='verified until')),
-                ('suspended_at', models.DateTimeField(blank=True, null=True, verbose_name='suspended at')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='kind_trades_for_profit_verified_until_suspended_at_events', to='people.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("school", "School"),
+                            ("group", "Community group"),
+                            ("steward", "Steward of this hub"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("trades_for_profit", models.BooleanField(default=False, verbose_name="trades for profit")),
+                ("verified_until", models.DateField(blank=True, null=True, verbose_name="verified until")),
+                ("suspended_at", models.DateTimeField(blank=True, null=True, verbose_name="suspended at")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="kind_trades_for_profit_verified_until_suspended_at_events",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('verified', 'Verified'), ('refused', 'Refused')], max_length=8)),
-                ('checked', models.CharField(max_length=300, verbose_name='what was checked')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='holds until')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("verified", "Verified"), ("refused", "Refused")], max_length=8
+                    ),
+                ),
+                ("checked", models.CharField(max_length=300, verbose_name="what was checked")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="holds until")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verifications",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verification',
-                'ordering': ['-decided_on', '-pk'],
+                "verbose_name": "verification",
+                "ordering": ["-decided_on", "-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), name='organisation_by_name'),
+            model_name="organisation",
+            index=models.Index(
+                django.db.models.functions.text.Lower("name"), models.F("id"), name="organisation_by_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'school'), ('sort__in', ('nursery', 'primary', 'secondary', 'special', 'all-through'))), models.Q(('kind', 'group'), ('sort__in', ('early-years', 'play', 'sport', 'arts', 'nature', 'support', 'send', 'faith', 'learning', 'library', 'residents'))), models.Q(('kind', 'steward'), ('sort', 'steward')), _connector='OR'), name='organisation_sort_fits_kind', violation_error_message='This sort does not belong to that kind of organisation.'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "school"),
+                        ("sort__in", ("nursery", "primary", "secondary", "special", "all-through")),
+                    ),
+                    models.Q(
+                        ("kind", "group"),
+                        (
+                            "sort__in",
+                            (
+                                "early-years",
+                                "play",
+                                "sport",
+                                "arts",
+                                "nature",
+                                "support",
+                                "send",
+                                "faith",
+                                "learning",
+                                "library",
+                                "residents",
+                            ),
+                        ),
+                    ),
+                    models.Q(("kind", "steward"), ("sort", "steward")),
+                    _connector="OR",
+                ),
+                name="organisation_sort_fits_kind",
+                violation_error_message="This sort does not belong to that kind of organisation.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('school_urn', ''), ('kind', 'school'), _connector='OR'), name='organisation_urn_is_a_schools', violation_error_message='Only a school has a school number.'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("school_urn", ""), ("kind", "school"), _connector="OR"),
+                name="organisation_urn_is_a_schools",
+                violation_error_message="Only a school has a school number.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_organisationevent" ("kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "suspended_at", "trades_for_profit", "verified_until") VALUES (NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."suspended_at", NEW."trades_for_profit", NEW."verified_until"); RETURN NULL;', hash='314a79e41c17feeb8b1ec9bf9527c9825deddce9', operation='INSERT', pgid='pgtrigger_insert_insert_d087f', table='people_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_organisationevent" ("kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "suspended_at", "trades_for_profit", "verified_until") VALUES (NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."suspended_at", NEW."trades_for_profit", NEW."verified_until"); RETURN NULL;',
+                    hash="314a79e41c17feeb8b1ec9bf9527c9825deddce9",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d087f",
+                    table="people_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."suspended_at" IS DISTINCT FROM (NEW."suspended_at") OR OLD."trades_for_profit" IS DISTINCT FROM (NEW."trades_for_profit") OR OLD."verified_until" IS DISTINCT FROM (NEW."verified_until"))', func='INSERT INTO "people_organisationevent" ("kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "suspended_at", "trades_for_profit", "verified_until") VALUES (NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."suspended_at", NEW."trades_for_profit", NEW."verified_until"); RETURN NULL;', hash='5473e75f758cfc6c39541995ef93a9a2caf23b0a', operation='UPDATE', pgid='pgtrigger_update_update_c3fee', table='people_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."suspended_at" IS DISTINCT FROM (NEW."suspended_at") OR OLD."trades_for_profit" IS DISTINCT FROM (NEW."trades_for_profit") OR OLD."verified_until" IS DISTINCT FROM (NEW."verified_until"))',
+                    func='INSERT INTO "people_organisationevent" ("kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "suspended_at", "trades_for_profit", "verified_until") VALUES (NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."suspended_at", NEW."trades_for_profit", NEW."verified_until"); RETURN NULL;',
+                    hash="5473e75f758cfc6c39541995ef93a9a2caf23b0a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c3fee",
+                    table="people_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('organisation'), models.F('role'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                models.F("person"), models.F("organisation"), models.F("role"), name="membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['manager', 'contributor', 'lettings', 'caretaker', 'dsl', 'head', 'administrator', 'analyst', 'privacy'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "manager",
+                            "contributor",
+                            "lettings",
+                            "caretaker",
+                            "dsl",
+                            "head",
+                            "administrator",
+                            "analyst",
+                            "privacy",
+                        ],
+                    )
+                ),
+                name="membership_role_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='steward_roles_at_the_steward', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.role IN ('administrator', 'analyst', 'privacy') AND (\n                        SELECT kind FROM people_organisation WHERE id = NEW.organisation_id\n                    ) <> 'steward' THEN\n                        RAISE EXCEPTION 'only the steward has the role %', NEW.role\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='63810e8d3063da829287e51dd6bd18f2833f9a78', operation='INSERT OR UPDATE', pgid='pgtrigger_steward_roles_at_the_steward_24ff3', table='people_membership', when='BEFORE')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="steward_roles_at_the_steward",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF NEW.role IN ('administrator', 'analyst', 'privacy') AND (\n                        SELECT kind FROM people_organisation WHERE id = NEW.organisation_id\n                    ) <> 'steward' THEN\n                        RAISE EXCEPTION 'only the steward has the role %', NEW.role\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="63810e8d3063da829287e51dd6bd18f2833f9a78",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_steward_roles_at_the_steward_24ff3",
+                    table="people_membership",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_membershipevent" ("created", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."created", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role"); RETURN NULL;', hash='1008b4d85792b00fc8b9105a4b169ccfff8fa10b', operation='INSERT', pgid='pgtrigger_insert_insert_6bbf7', table='people_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_membershipevent" ("created", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."created", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role"); RETURN NULL;',
+                    hash="1008b4d85792b00fc8b9105a4b169ccfff8fa10b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6bbf7",
+                    table="people_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_membershipevent" ("created", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."created", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role"); RETURN NULL;', hash='2ce80ce93d78ffc38c346879d32723f189d4836e', operation='UPDATE', pgid='pgtrigger_update_update_c12bb', table='people_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_membershipevent" ("created", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (NEW."created", NEW."id", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role"); RETURN NULL;',
+                    hash="2ce80ce93d78ffc38c346879d32723f189d4836e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c12bb",
+                    table="people_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_membershipevent" ("created", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (OLD."created", OLD."id", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role"); RETURN NULL;', hash='a5ca704f78b2dec85f85320d55eee9b03eb47a71', operation='DELETE', pgid='pgtrigger_delete_delete_1c841', table='people_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_membershipevent" ("created", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role") VALUES (OLD."created", OLD."id", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role"); RETURN NULL;',
+                    hash="a5ca704f78b2dec85f85320d55eee9b03eb47a71",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1c841",
+                    table="people_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_on__gt', models.F('decided_on')), ('outcome', 'verified')), models.Q(('expires_on', None), ('outcome', 'refused'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='verification_complete'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("expires_on__gt", models.F("decided_on")), ("outcome", "verified")),
+                    models.Q(
+                        ("expires_on", None), ("outcome", "refused"), models.Q(("reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="verification_complete",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='verification',
-            trigger=pgtrigger.compiler.Trigger(name='verification_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."checked" IS DISTINCT FROM (NEW."checked") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0c1d9388655d4f29216c73be8180e88e9be82754', operation='UPDATE', pgid='pgtrigger_verification_is_kept_aa5a9', table='people_verification', when='BEFORE')),
+            model_name="verification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="verification_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."checked" IS DISTINCT FROM (NEW."checked") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="0c1d9388655d4f29216c73be8180e88e9be82754",
+                    operation="UPDATE",
+                    pgid="pgtrigger_verification_is_kept_aa5a9",
+                    table="people_verification",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -44,7 +44,8 @@ class Verification(models.Model):
         triggers: ClassVar = [
             # The person who decided may be erased (SET NULL); what was decided stays as it was.
             pgtrigger.ReadOnly(
-                name="verification_is_kept", fields=["organisation", "outcome", "checked", "reason", "decided_on"]
+                name="verification_is_kept",
+                fields=["organisation", "outcome", "checked", "reason", "decided_on"],
             )
         ]
 

@@ -22,7 +22,7 @@ class SignInView(LoginView):
     """allauth's, with the demo's people listed where the hub is a demo."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         if settings.DEMO:
             context["demo_people"] = [{"email": email, "who": who} for email, who in DEMO_PEOPLE]
         return context

@@ -48,7 +48,8 @@ def groups(request: Request) -> HttpResponse:
 def organisation(request: Request, slug: str) -> HttpResponse:
     """Facts about one organisation, and what the parts of the hub know of it."""
     found = get_object_or_404(
-        scope(request.actor, rules.view_organisation, Organisation).select_related("place__district"), slug=slug
+        scope(request.actor, rules.view_organisation, Organisation).select_related("place__district"),
+        slug=slug,
     )
     address = scope(request.actor, rules.view_address, Address).filter(place=found.place_id).first()
     checked = found.verifications.filter(outcome=Outcome.VERIFIED).first()

@@ -23,7 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="the .ics file")
         parser.add_argument("--organisation", required=True, metavar="SLUG", help="whose calendar it is")
         parser.add_argument(
-            "--calendar", default="", metavar="NAME", help="the calendar's name, where the file does not say it"
+            "--calendar",
+            default="",
+            metavar="NAME",
+            help="the calendar's name, where the file does not say it",
         )
         parser.add_argument(
             "--allow-removals", action="store_true", help="go on even if much of what was there is missing"
@@ -65,12 +68,17 @@ class Command(BaseCommand):
             f"{len(report.made)} made, {len(report.changed)} changed, {report.unchanged} unchanged, "
             f"{len(report.cancelled)} cancelled, {len(report.held)} held, {len(report.skipped)} skipped."
         )
-        for word, titles in (("made", report.made), ("changed", report.changed), ("cancelled", report.cancelled)):
+        for word, titles in (
+            ("made", report.made),
+            ("changed", report.changed),
+            ("cancelled", report.cancelled),
+        ):
             for title in titles:
                 say(f"  {word}: {title}")
         for title, why in report.held:
             say(f"  held for a person to read: {title} ({why})")
         for skipped in report.skipped:
-            say(f"  skipped, line {skipped.line}: {skipped.title or skipped.uid or 'an event'}: {skipped.reason}")
+            what = skipped.title or skipped.uid or "an event"
+            say(f"  skipped, line {skipped.line}: {what}: {skipped.reason}")
         for note in report.notes:
             say(f"  note: {note}")
