@@ -18,8 +18,7 @@ import django  # the settings read what begin() has set
 django.setup()
 
 from django.core.cache import cache  # noqa: E402
-from pytest_django.fixtures import SettingsWrapper  # noqa: E402
-from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
+from pytest_django import DjangoDbBlocker, Settings  # noqa: E402
 
 from tests.support.databases import database_copy, using_database  # noqa: E402
 from tests.support.live import live_server  # noqa: E402
@@ -68,7 +67,7 @@ def demo_database(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
 
 
 @pytest.fixture
-def live_server_url(fresh_database: str, settings: SettingsWrapper) -> Iterator[str]:
+def live_server_url(fresh_database: str, settings: Settings) -> Iterator[str]:
     """The address of a live hub over this test's own database."""
     with live_server() as url:
         settings.HUB_URL = url

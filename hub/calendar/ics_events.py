@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from hub.calendar.ics_lines import Component, Property
 from hub.calendar.ics_model import Limits, Notes, Status
-from hub.calendar.ics_text import cut, read_line, read_text, read_url, read_words, without_cancelled
+from hub.calendar.ics_text import (
+    cut,
+    read_line,
+    read_plain,
+    read_text,
+    read_url,
+    read_words,
+    without_cancelled,
+)
 from hub.calendar.ics_times import (
     Extra,
     Stamp,
@@ -109,7 +117,7 @@ def read_title(component: Component) -> str:
 
 def read_uid(component: Component, limits: Limits) -> str:
     """The identity as it is written, "" if it is missing; one too long to keep becomes a digest of itself."""
-    uid = read_line(_value(component, "UID"))
+    uid = read_plain(_value(component, "UID"))
     return uid if len(uid) <= limits.uid else "long-" + hashlib.sha256(uid.encode()).hexdigest()[:40]
 
 

@@ -107,13 +107,21 @@ class Clocks:
 
     def span(self, series: Series, draft: Draft) -> tuple[datetime, datetime | None]:
         """The start and end of a date changed by itself, in UTC."""
-        wall = self.wall(draft.starts, series.zone)
+        starts = self._instant(draft.starts, series)
+        wall = series.wall(starts)
         length = self._length(draft.end, wall, series.zone, draft.starts.is_date)
-        starts = series.instant(wall)
         if length is None:
             return starts, None
-        ends = series.instant(wall + length)
+        if isinstance(draft.end, Stamp) and not draft.starts.is_date:
+            ends = self._instant(draft.end, series)
+        else:
+            ends = series.instant(wall + length)
         return starts, ends if ends > starts else starts + length
+
+    def _instant(self, stamp: Stamp, series: Series) -> datetime:
+        if stamp.is_date or not (stamp.is_utc or stamp.tzid):
+            return series.instant(stamp.wall)
+        return self.zones.instant(stamp)
 
     def wall(self, stamp: Stamp, zone: str) -> datetime:
         """A stamp on the clocks of `zone`; one that names no zone is on them already."""

@@ -61,6 +61,11 @@ def read_line(value: str) -> str:
     return " ".join(read_text(value[:LONGEST_LINE_READ]).split())
 
 
+def read_plain(value: str) -> str:
+    """A value that is no prose, such as a UID: without escapes, control characters and spaces at its ends."""
+    return UNWANTED.sub("", unescape_backslash(value)).strip()
+
+
 def read_words(value: str) -> list[str]:
     """The items of a comma-separated text property, without empty ones."""
     items = split_on_unescaped_comma(value[:LONGEST_READ])

@@ -8,26 +8,39 @@ import re
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.access import hold
-from hub.calendar.ics_read import Event, Skipped, read_calendar
-from hub.calendar.recurrence import TooMany, dates
+from hub.calendar.ics_events import PLACEHOLDERS
+from hub.calendar.ics_read import CalendarError, Event, Skipped, read_calendar
+from hub.calendar.recurrence import Date, TooMany
 from hub.people.actor import Actor
 from hub.people.models import Organisation
-from hub.places.models import Address, District, Place
-from hub.places.postcodes import POSTCODE, coarsen, district_of, normalise
 from hub.privacy.scan import find_personal
 from listings import rules
-from listings.actions.create import free_slug, schedule_columns
-from listings.actions.derive import AHEAD, MOST_DATES, refresh
-from listings.models import DateChange, Kind, Listing, Schedule, Source, State
+from listings.actions.calendar_places import Places, has_personal
+from listings.actions.create import insert_listing, schedule_columns
+from listings.actions.derive import (
+    AHEAD,
+    TooLong,
+    check_dates,
+    coming_dates,
+    derive,
+    planned,
+    reconcile,
+    write_derived,
+)
+from listings.models import DateChange, Kind, Listing, Occurrence, Schedule, Source, State
+from listings.models.listing import PUBLIC_STATES
 
 # A file that would take away more than this many listings, and more than this share, is asked about first.
 REMOVALS = 5
 REMOVED_SHARE = 0.2
+# What makes no difference here: where and when an event was written down, and what the hub does not keep.
+NOT_KEPT = ("line", "sequence", "last_modified", "categories")
 
 
 class TooManyRemovals(Exception):
@@ -49,141 +62,236 @@ class Report:
 
 @transaction.atomic
 def import_calendar(
-    data: bytes, organisation: int, *, by: Actor, calendar: str = "", allow_removals: bool = False
+    data: bytes,
+    organisation: int,
+    *,
+    by: Actor,
+    calendar: str = "",
+    file_name: str = "",
+    allow_removals: bool = False,
 ) -> Report:
     """Make an organisation's listings what its calendar says.
 
-    `calendar` names the calendar where the file does not: what is missing from a calendar is
-    cancelled, and only within that calendar. What was read before and has not changed is not touched.
+    What is missing from a calendar is cancelled, and only within that calendar, which is known by the name
+    given as `calendar`, else by the one in the file, else by `file_name`. What was read before and has not
+    changed is not touched.
 
-    Raises NotAllowed, hub.calendar's CalendarError for a file that can't be read, and TooManyRemovals.
+    Raises NotAllowed, hub.calendar's CalendarError for a file that can't be read or kept, and TooManyRemovals.
     """
     owner = hold(by, rules.add_listing, organisation)
     read = read_calendar(data)
-    name = read.name or calendar
-    report = Report(skipped=list(read.skipped), notes=list(read.notes))
+    dates = Occurrence.objects.filter(listing=OuterRef("pk"))
     standing = {
         listing.source_uid: listing
         for listing in Listing.objects.filter(organisation=owner, source=Source.CALENDAR)
+        .annotate(is_over=Exists(dates) & ~Exists(dates.filter(over__gte=timezone.now())))
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
     }
-    today = timezone.localdate()
-    for event in read.events:
-        _take(event, standing.get(event.uid[:255]), owner, name, today, report)
-    seen = {event.uid[:255] for event in read.events} | {skipped.uid[:255] for skipped in read.skipped}
-    gone = [
+    work = _Import(owner, (calendar or read.name or file_name)[:120], Report(skipped=[*read.skipped], notes=[*read.notes]))
+    here = [
         listing
-        for uid, listing in standing.items()
-        if uid not in seen
-        and listing.source_calendar == name[:120]
+        for listing in standing.values()
+        if listing.source_calendar == work.calendar
         and listing.state in (State.PUBLISHED, State.SUBMITTED)
+        and not listing.is_over
     ]
-    held_here = sum(1 for listing in standing.values() if listing.source_calendar == name[:120])
-    if len(gone) > REMOVALS and len(gone) > REMOVED_SHARE * held_here and not allow_removals:
+    seen = {event.uid for event in read.events} | {one.uid for one in read.skipped if not _is_hidden(one)}
+    gone = [listing for listing in here if listing.source_uid not in seen]
+    if len(gone) > REMOVALS and len(gone) > REMOVED_SHARE * len(here) and not allow_removals:
         raise TooManyRemovals(
             _("This file lacks %(gone)d of %(all)d listings that were read before. Nothing was changed.")
-            % {"gone": len(gone), "all": held_here}
+            % {"gone": len(gone), "all": len(here)}
         )
+    for event in read.events:
+        work.take(event, standing.get(event.uid))
     for listing in gone:
-        _cancel(listing, report)
-    return report
+        work.withdraw(listing, _("No longer in the organiser’s calendar."))
+    work.finish()
+    return work.report
 
 
-def _take(
-    event: Event, listing: Listing | None, owner: Organisation, calendar: str, today: date, report: Report
-) -> None:
-    """Make, change or leave alone the listing of one event."""
-    try:
-        coming = [
-            one for one in dates(event.pattern, today, today + AHEAD, most=MOST_DATES) if not one.cancelled
+def _is_hidden(skipped: Skipped) -> bool:
+    """Whether an event was left out because it is now private, or tells only that its owner is busy."""
+    return not skipped.title or skipped.title.strip("()[] ").lower() in PLACEHOLDERS
+
+
+class _Import:
+    """One calendar on its way into listings that are held."""
+
+    def __init__(self, owner: Organisation, calendar: str, report: Report) -> None:
+        self.owner = owner
+        self.calendar = calendar
+        self.report = report
+        self.today = timezone.localdate()
+        self.places = Places(owner)
+        self._touched: list[Listing] = []
+
+    def take(self, event: Event, listing: Listing | None) -> None:
+        """Make, change or leave alone the listing of one event. Raises CalendarError for what can't be kept."""
+        if listing is not None and self._leaves(event, listing):
+            return
+        try:
+            check_dates(event.pattern, self.today)
+            coming = coming_dates(event.pattern, self.today)
+        except (TooMany, TooLong) as error:
+            self._skip(event, str(error))
+            return
+        if listing is None and (reason := self._why_not(event, coming)):
+            self._skip(event, reason)
+            return
+        try:
+            self._keep(event, listing)
+        except (IntegrityError, DataError) as error:
+            raise CalendarError(_("“%s” can’t be kept.") % event.title, event.line) from error
+
+    def withdraw(self, listing: Listing, reason: str) -> None:
+        """Cancel what is public, and take back what still waits: its text was never read by a person."""
+        listing.state = State.CANCELLED if listing.state in PUBLIC_STATES else State.RETURNED
+        listing.reason = reason
+        # Forgotten, so that the event is read as changed if it comes back.
+        listing.source_digest = ""
+        listing.save(update_fields=["state", "reason", "source_digest"])
+        self._derive(listing, [*listing.changes.all()], raise_sequence=True)
+        self.report.cancelled.append(listing.title)
+
+    def finish(self) -> None:
+        """Save what was worked out from all that changed, at once."""
+        if self._touched:
+            write_derived(self._touched)
+
+    def _leaves(self, event: Event, listing: Listing) -> bool:
+        """Whether an event's listing stays as it is, or is only taken back."""
+        if event.status == "cancelled" and listing.state not in PUBLIC_STATES:
+            if listing.state == State.SUBMITTED:
+                self.withdraw(listing, _("Cancelled in the organiser’s calendar."))
+            else:
+                self.report.unchanged += 1
+            return True
+        if listing.source_digest != digest_of(event, withheld=self.places.withheld):
+            return False
+        if listing.state == State.SUBMITTED and not self._why_held(event, listing):
+            # The organisation has been verified since.
+            return False
+        if listing.source_calendar != self.calendar:
+            listing.source_calendar = self.calendar
+            listing.save(update_fields=["source_calendar"])
+        self.report.unchanged += 1
+        return True
+
+    def _why_not(self, event: Event, coming: list[Date]) -> str:
+        """Why a new event is left out; "" for one that is taken."""
+        if event.status == "cancelled":
+            return _("it is cancelled")
+        if any(not one.cancelled for one in coming):
+            return ""
+        if event.pattern.starts.date() > self.today + AHEAD:
+            return _("it begins more than 18 months from now")
+        return _("all its dates are over")
+
+    def _why_held(self, event: Event, listing: Listing | None) -> str:
+        """Why a person reads an event before it is published; "" where it needs none."""
+        found = find_personal(f"{event.title}\n{event.description}")
+        if found:
+            # Personal details are never published by a machine (rules.md D8).
+            return ", ".join(dict.fromkeys(str(one.words) for one in found))
+        if not self.places.withheld and has_personal(event.location):
+            return _("personal details in its place")
+        if not self.owner.is_verified(self.today):
+            return _("the organisation is not verified")
+        if listing is not None and listing.state in (State.RETURNED, State.SUBMITTED):
+            # What was taken back because it was gone from the calendar has no digest.
+            return _("it was sent back before") if listing.reason and listing.source_digest else ""
+        return ""
+
+    def _keep(self, event: Event, listing: Listing | None) -> None:
+        why_held = self._why_held(event, listing)
+        fresh = listing is None
+        if listing is None:
+            kind = Kind.CLUB if event.pattern.rrule else Kind.EVENT
+            listing = Listing(source=Source.CALENDAR, source_uid=event.uid, kind=kind)
+        listing.organisation = self.owner
+        if event.status == "cancelled":
+            listing.state = State.CANCELLED
+            listing.reason = _("Cancelled in the organiser’s calendar.")
+        elif why_held:
+            listing.reason = listing.reason if listing.state in (State.RETURNED, State.SUBMITTED) else ""
+            listing.state = State.SUBMITTED
+        else:
+            listing.state = State.PUBLISHED
+            listing.reason = ""
+            listing.published_at = listing.published_at or timezone.now()
+        # What is called off stays public, so it keeps the words that may be.
+        if event.status != "cancelled" or not why_held:
+            self._fill(event, listing)
+        listing.source_digest = digest_of(event, withheld=self.places.withheld)
+        listing.source_calendar = self.calendar
+        listing.updated = timezone.now()
+        if fresh:
+            insert_listing(listing)
+        else:
+            listing.save()
+        self._write_dates(event, listing, fresh=fresh)
+        self._tell(listing, why_held, fresh=fresh)
+
+    def _fill(self, event: Event, listing: Listing) -> None:
+        """The event's words and place."""
+        listing.title = event.title
+        listing.description = event.description
+        listing.summary = first_sentence(event.description)
+        listing.booking_url = event.url
+        listing.place = self.places.named(event.location)
+        if event.location and listing.place is None:
+            self.report.notes.append(
+                _("Line %(line)d: the place of “%(title)s” was left out.")
+                % {"line": event.line, "title": event.title}
+            )
+
+    def _write_dates(self, event: Event, listing: Listing, *, fresh: bool) -> None:
+        schedule = Schedule(listing=listing, **schedule_columns(event.pattern))
+        schedule.save(force_insert=fresh, force_update=not fresh)
+        changes = [
+            DateChange(
+                listing=listing,
+                original=change.original,
+                cancelled=change.cancelled,
+                starts=change.starts,
+                ends=change.ends,
+            )
+            for change in event.pattern.changes
         ]
-    except TooMany:
-        report.skipped.append(_skip(event, _("it makes more than %d dates") % MOST_DATES))
-        return
-    if listing is None and not coming:
-        report.skipped.append(_skip(event, _("all its dates are over")))
-        return
-    if listing is None and event.status == "cancelled":
-        report.skipped.append(_skip(event, _("it is cancelled")))
-        return
-    digest = digest_of(event)
-    if listing is not None and listing.source_digest == digest and listing.source_calendar == calendar[:120]:
-        report.unchanged += 1
-        return
-    fresh = listing is None
-    if listing is None:
-        listing = Listing(
-            organisation=owner,
-            source=Source.CALENDAR,
-            source_uid=event.uid[:255],
-            slug=free_slug(event.title),
-            kind=Kind.CLUB if event.pattern.rrule else Kind.EVENT,
-        )
-    _fill(listing, event, owner, report)
-    listing.source_digest = digest
-    listing.source_calendar = calendar[:120]
-    listing.updated = timezone.now()
-    listing.save()
-    Schedule.objects.update_or_create(listing=listing, defaults=schedule_columns(event.pattern))
-    DateChange.objects.filter(listing=listing).delete()
-    DateChange.objects.bulk_create(
-        DateChange(
-            listing=listing,
-            original=change.original,
-            cancelled=change.cancelled,
-            starts=change.starts,
-            ends=change.ends,
-        )
-        for change in event.pattern.changes
-    )
-    refresh(listing.pk, raise_sequence=not fresh)
-    (report.made if fresh else report.changed).append(listing.title)
+        if not fresh:
+            DateChange.objects.filter(listing=listing).delete()
+        DateChange.objects.bulk_create(changes)
+        if fresh:
+            Occurrence.objects.bulk_create(planned(listing, changes, self.today))
+        else:
+            reconcile(listing, changes, self.today)
+        self._derive(listing, changes, raise_sequence=not fresh)
+
+    def _derive(self, listing: Listing, changes: list[DateChange], *, raise_sequence: bool) -> None:
+        listing.organisation = self.owner
+        derive(listing, changes, raise_sequence=raise_sequence)
+        self._touched.append(listing)
+
+    def _tell(self, listing: Listing, why_held: str, *, fresh: bool) -> None:
+        report = self.report
+        if listing.state == State.CANCELLED:
+            report.cancelled.append(listing.title)
+        else:
+            (report.made if fresh else report.changed).append(listing.title)
+            if why_held:
+                report.held.append((listing.title, why_held))
+
+    def _skip(self, event: Event, reason: str) -> None:
+        self.report.skipped.append(Skipped(event.line, event.uid, event.title, reason))
 
 
-def _fill(listing: Listing, event: Event, owner: Organisation, report: Report) -> None:
-    """The event's words and place, and the state they may have."""
-    listing.title = event.title[:120]
-    listing.description = event.description[:5000]
-    listing.summary = first_sentence(event.description)
-    listing.booking_url = (
-        event.url if len(event.url) <= 500 and event.url.startswith(("https://", "http://")) else ""
-    )
-    listing.place = place_for(event.location, owner)
-    listing.reason = ""
-    found = find_personal(f"{event.title}\n{event.description}")
-    if event.status == "cancelled":
-        listing.state = State.CANCELLED
-        listing.reason = _("Cancelled in the organiser’s calendar.")
-    elif found:
-        # Personal details are never published by a machine (rules.md D8).
-        listing.state = State.SUBMITTED
-        report.held.append((listing.title, ", ".join(dict.fromkeys(str(one.words) for one in found))))
-    elif owner.verified_until is None or not owner.is_verified(timezone.localdate()):
-        listing.state = State.SUBMITTED
-        report.held.append((listing.title, _("the organisation is not verified")))
-    else:
-        listing.state = State.PUBLISHED
-        listing.published_at = listing.published_at or timezone.now()
-
-
-def _cancel(listing: Listing, report: Report) -> None:
-    listing.state = State.CANCELLED
-    listing.reason = _("No longer in the organiser’s calendar.")
-    # Forgotten, so that the event is read as changed if it comes back.
-    listing.source_digest = ""
-    listing.save(update_fields=["state", "reason", "source_digest"])
-    refresh(listing.pk, raise_sequence=True)
-    report.cancelled.append(listing.title)
-
-
-def _skip(event: Event, reason: str) -> Skipped:
-    return Skipped(line=event.line, uid=event.uid, title=event.title, reason=reason)
-
-
-def digest_of(event: Event) -> str:
-    """A hash of everything in an event that makes a difference here; stamps and sequence numbers do not."""
-    told = asdict(event)
-    for name in ("line", "sequence", "last_modified"):
-        told.pop(name)
+def digest_of(event: Event, *, withheld: bool) -> str:
+    """A hash of everything in an event that makes a difference here, and of whether its place may be told."""
+    told = {name: value for name, value in asdict(event).items() if name not in NOT_KEPT}
+    told["status"] = event.status == "cancelled"
+    told["withheld"] = withheld
     return hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
 
 
@@ -194,35 +302,3 @@ def first_sentence(text: str) -> str:
     if len(sentence) <= 200:
         return sentence
     return sentence[:199].rsplit(" ", 1)[0] + "…"
-
-
-def place_for(location: str, owner: Organisation) -> Place | None:
-    """The place that a calendar's free text means; None where it can't be told even in which district.
-
-    An organisation that withholds its address has no other place read from its calendar either (S20).
-    """
-    home = owner.place
-    text = " ".join(location.split())
-    if not text or (home is not None and home.withheld):
-        return home
-    name = coarsen(POSTCODE.split(text)[0].split(",")[0].strip() or text)[:120]
-    if home is not None and name.casefold() == home.name.casefold():
-        return home
-    known = Place.objects.filter(name__iexact=name, listings__organisation=owner, withheld=False).first()
-    if known:
-        return known
-    code = district_of(text)
-    district = District.objects.filter(code=code).first() if code else None
-    if district is None and home is not None:
-        district = home.district
-    if district is None:
-        return None
-    place = Place.objects.create(name=name, district=district)
-    street = text.removeprefix(name).strip(" ,")
-    found = POSTCODE.search(text)
-    Address.objects.create(
-        place=place,
-        street=POSTCODE.sub("", street).strip(" ,")[:120],
-        postcode=(normalise(found.group()) or "") if found else "",
-    )
-    return place

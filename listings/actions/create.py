@@ -6,16 +6,17 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from hub.access import hold
-from hub.calendar.recurrence import Pattern, check_rule
+from hub.calendar.recurrence import Pattern, TooMany, check_rule
 from hub.people.actor import Actor
 from hub.places.models import Place
 from listings import rules
-from listings.actions.derive import refresh
+from listings.actions.derive import TooLong, check_dates, refresh
 from listings.models import Booking, Cost, Kind, Listing, Schedule, Source, State
 
 RESERVED = frozenset({"calendar", "criteria", "embed", "find", "month", "new", "print", "report", "week"})
@@ -62,6 +63,20 @@ def free_slug(title: str, taken: set[str] | None = None) -> str:
     return slug
 
 
+def insert_listing(listing: Listing) -> None:
+    """Save a new listing at an address of its own, also where another takes the same one at this moment."""
+    while True:
+        listing.slug = free_slug(listing.title)
+        try:
+            with transaction.atomic():
+                listing.save(force_insert=True)
+        except IntegrityError:
+            if not Listing.objects.filter(slug=listing.slug).exists():
+                raise
+        else:
+            return
+
+
 def schedule_columns(pattern: Pattern) -> dict[str, object]:
     """A pattern as the schedule's columns; the dates changed by themselves are kept apart."""
     ends = pattern.ends
@@ -82,21 +97,29 @@ def schedule_columns(pattern: Pattern) -> dict[str, object]:
 def create_listing(draft: Draft, organisation: int, *, by: Actor) -> Listing:
     """A new listing of an organisation, as a draft.
 
-    Raises NotAllowed, and hub.calendar's RuleError for a rule that makes no sense.
+    Raises NotAllowed, hub.calendar's RuleError for a rule that makes no sense, and ValidationError for
+    words or dates that can't be kept.
     """
     owner = hold(by, rules.add_listing, organisation)
-    if draft.pattern.rrule:
-        check_rule(draft.pattern.rrule, draft.pattern.starts)
+    _check(draft.pattern)
     listing = Listing(
         organisation=owner,
-        slug=free_slug(draft.title),
         state=State.DRAFT,
         source=Source.POSTED,
         updated=timezone.now(),
         **draft.columns(),
     )
-    listing.full_clean(exclude=["organisation", "place"], validate_unique=False)
-    listing.save(force_insert=True)
+    listing.full_clean(exclude=["organisation", "place", "slug"], validate_unique=False)
+    insert_listing(listing)
     Schedule.objects.create(listing=listing, **schedule_columns(draft.pattern))
     refresh(listing.pk, raise_sequence=False)
     return listing
+
+
+def _check(pattern: Pattern) -> None:
+    if pattern.rrule:
+        check_rule(pattern.rrule, pattern.starts, zone=pattern.zone, all_day=pattern.all_day)
+    try:
+        check_dates(pattern, timezone.localdate())
+    except (TooMany, TooLong) as error:
+        raise ValidationError(str(error)) from error

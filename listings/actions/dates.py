@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hub.access import hold
 from hub.people.actor import Actor
 from listings import rules
-from listings.actions.derive import refresh
+from listings.actions.derive import AHEAD, refresh
 from listings.models import DateChange, Listing, Occurrence
 
 
@@ -52,6 +52,8 @@ def move_date(
     """
     listing = hold(by, rules.change_date, pk)
     standing = _date_of(listing, original)
+    if not timezone.now() <= starts <= timezone.now() + AHEAD:
+        raise ValidationError({"starts": _("Choose a time from now on, in the coming 18 months.")})
     if ends is None and standing.ends is not None:
         ends = starts + (standing.ends - standing.starts)
     return _record(listing, original, starts=starts, ends=ends, note=note.strip())
@@ -59,8 +61,10 @@ def move_date(
 
 @transaction.atomic
 def restore_date(pk: int, original: datetime, *, by: Actor) -> Listing:
-    """Put a cancelled or moved date back to what the series says. Raises NotAllowed."""
+    """Put a cancelled or moved date back to what the series says. Raises as `cancel_date`."""
     listing = hold(by, rules.change_date, pk)
-    DateChange.objects.filter(listing=listing, original=original).delete()
-    refresh(listing.pk, raise_sequence=True)
+    _date_of(listing, original)
+    deleted, _models = DateChange.objects.filter(listing=listing, original=original).delete()
+    if deleted:
+        refresh(listing.pk, raise_sequence=True)
     return listing

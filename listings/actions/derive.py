@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hub.calendar.ics_write import event_text
 from hub.calendar.london import day_bounds
-from hub.calendar.recurrence import dates
+from hub.calendar.recurrence import Date, Pattern, dates
 from hub.places.models import AccessFeature
 from hub.web.pagecache import clear_pages
 from listings.models import DateChange, Listing, Occurrence, State
@@ -20,18 +21,43 @@ from listings.models.occurrence import LONGEST, turn
 
 # How far ahead dates are kept as rows; extended every night.
 AHEAD = relativedelta(months=18)
+# How far off a pattern may begin and still be looked at as it will be then.
+FAR = relativedelta(years=10)
 MOST_DATES = 1000
 COMPARED = ("starts", "ends", "all_day", "cancelled", "moved", "note")
-WRITTEN = ["haystack", "card", "calendar_text"]
+WRITTEN = ["updated", "sequence", "haystack", "card", "calendar_text"]
+
+
+class TooLong(ValueError):
+    """A date that lasts longer than is kept; the message is a sentence."""
+
+
+def coming_dates(pattern: Pattern, today: date) -> list[Date]:
+    """The dates that are not over when `today` begins, for 18 months.
+
+    Raises TooLong, hub.calendar's TooMany, and RuleError for a rule that the hub does not take.
+    """
+    midnight, _end = day_bounds(today)
+    found = [
+        one
+        for one in dates(pattern, today - LONGEST, today + AHEAD, most=MOST_DATES)
+        if (one.ends or one.starts) >= midnight
+    ]
+    if any(one.ends is not None and one.ends - one.starts > LONGEST for one in found):
+        raise TooLong(_("One of its dates goes on for more than %d days.") % LONGEST.days)
+    return found
+
+
+def check_dates(pattern: Pattern, today: date) -> None:
+    """Raise what `coming_dates` would raise today, or on the day when the pattern begins."""
+    coming_dates(pattern, max(today, min(pattern.starts.date(), today + FAR)))
 
 
 def planned(listing: Listing, changes: Iterable[DateChange], today: date) -> list[Occurrence]:
-    """The dates from today on for 18 months, unsaved. Raises hub.calendar's TooMany."""
+    """The dates from today on for 18 months, unsaved. Raises as `coming_dates`."""
     changes = list(changes)
     notes = {change.original: change.note for change in changes}
     pattern = listing.schedule.pattern(tuple(change.change() for change in changes))
-    begins = today - LONGEST
-    midnight, _ = day_bounds(today)
     return [
         Occurrence(
             listing=listing,
@@ -44,8 +70,7 @@ def planned(listing: Listing, changes: Iterable[DateChange], today: date) -> lis
             note=notes.get(one.original, ""),
             turn=turn(listing.pk, timezone.localdate(one.starts)),
         )
-        for one in dates(pattern, begins, today + AHEAD, most=MOST_DATES)
-        if (one.ends or one.starts) >= midnight
+        for one in coming_dates(pattern, today)
     ]
 
 
@@ -54,12 +79,14 @@ def reconcile(listing: Listing, changes: Iterable[DateChange], today: date) -> t
 
     Returns how many rows were made, changed and removed. The caller holds the listing.
     """
-    midnight, _ = day_bounds(today)
+    midnight, _end = day_bounds(today)
     wanted = {one.original: one for one in planned(listing, changes, today)}
+    # A date long over may have been moved to one to come.
     standing = {
         row.original: row
-        for row in Occurrence.objects.filter(listing=listing, starts__gte=midnight - 2 * LONGEST)
-        if row.over >= midnight or row.original in wanted
+        for row in Occurrence.objects.filter(
+            Q(over__gte=midnight) | Q(original__in=wanted.keys()), listing=listing
+        )
     }
     made = [one for original, one in wanted.items() if original not in standing]
     gone = [row.pk for original, row in standing.items() if original not in wanted]
@@ -112,7 +139,7 @@ def card_of(listing: Listing) -> dict[str, Any]:
 
 
 def calendar_text_of(listing: Listing, changes: Iterable[DateChange]) -> str:
-    """The listing as calendar events, with the hub's own address left open. None that is withheld is told."""
+    """The listing as calendar events, with the hub's own address left open (rules.md S20: no withheld address)."""
     return event_text(
         uid=uid_of(listing),
         title=listing.title,
@@ -133,15 +160,19 @@ def uid_of(listing: Listing) -> str:
     return f"listing-{listing.pk}@childrens-quarter-hub"
 
 
+def derive(listing: Listing, changes: Iterable[DateChange], *, raise_sequence: bool) -> None:
+    """Work out a held listing's words and calendar text after a change to it; `write_derived` saves them."""
+    listing.updated = timezone.now()
+    listing.sequence += raise_sequence
+    listing.haystack = words_of(listing)
+    listing.card = card_of(listing)
+    listing.calendar_text = calendar_text_of(listing, changes)
+
+
 def write_derived(listings: Iterable[Listing]) -> None:
-    """Write the words and calendar text of listings anew. Each needs its schedule, organisation and place."""
-    listings = list(listings)
-    for listing in listings:
-        changes = list(listing.changes.all())
-        listing.haystack = words_of(listing)
-        listing.card = card_of(listing)
-        listing.calendar_text = calendar_text_of(listing, changes)
+    """Save what `derive` worked out, in one query for many listings, and show it on the pages."""
     Listing.objects.bulk_update(listings, WRITTEN, batch_size=500)
+    clear_pages()
 
 
 def refresh(listing_pk: int, *, raise_sequence: bool, today: date | None = None) -> None:
@@ -151,10 +182,7 @@ def refresh(listing_pk: int, *, raise_sequence: bool, today: date | None = None)
         .prefetch_related(Prefetch("changes", DateChange.objects.order_by("original")))
         .get(pk=listing_pk)
     )
-    listing.updated = timezone.now()
-    if raise_sequence:
-        listing.sequence += 1
-    listing.save(update_fields=["updated", "sequence"])
-    reconcile(listing, listing.changes.all(), today or timezone.localdate())
+    changes = listing.changes.all()
+    reconcile(listing, changes, today or timezone.localdate())
+    derive(listing, changes, raise_sequence=raise_sequence)
     write_derived([listing])
-    clear_pages()

@@ -4,19 +4,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.servers.basehttp import QuietWSGIRequestHandler, ThreadedWSGIServer
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
 
-class _Handler(QuietWSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # the parent's name for it
+class _QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a test shows what it needs."""
 
 
 @contextmanager
 def live_server() -> Iterator[str]:
     """Serve the hub at a free port of 127.0.0.1, and yield its address, as people open it."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), _Handler)
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _QuietHandler)
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 import redis
@@ -24,6 +25,7 @@ from hub.local.valkey import open_valkey
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "HUB_TEST_RUN"
 QUEUE = "HUB_TEST_QUEUE"
+A_DAY = 24 * 60 * 60
 
 
 class OwnServers:
@@ -124,7 +126,15 @@ def _assets(home: Home, supervisor: Supervisor) -> Path:
         except OSError:
             # Another run made them at the same moment.
             shutil.rmtree(unfinished)
+        _forget_old(made.parent)
     return made
+
+
+def _forget_old(folder: Path) -> None:
+    """Remove what was collected for other contents, but for today's, which another run may be using."""
+    for path in folder.iterdir():
+        if path.stat().st_mtime < time.time() - A_DAY:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _sweep(tests: Path) -> None:

@@ -112,7 +112,7 @@ AFTER_SCHOOL = (
          "You need not be a student here: report to the front desk. Beginners are taught by sixth-formers.",
          CLUB, ages=(11, 18), access=(QUIET,), without_parents=True,
          changes=(Change(13, "The school library has a book fair."),)),
-    Item("millrace-school", "Rowing on the dry", Weekly("mon", "16:00-17:30", TERM),
+    Item("millrace-school", "Rowing on the dry", Weekly("mon", "16:00-17:30", TERM, every=2, phase=1),
          "Learn to row on machines in the boathouse, before the river is warm enough.",
          "Open to young people from any school. We lend kit. In the summer term we go on the water.",
          CLUB, ages=(12, 17), cost=(100, "a session"), without_parents=True, booking=BOOK),
@@ -134,13 +134,15 @@ AFTER_SCHOOL = (
          "Cartwheels, handsprings and how to fall over properly.",
          "The class is split by what children can do and not by age. A trial session is half price.",
          CLUB, ages=(7, 14), cost=(850, "a child"), booking=BOOK, without_parents=True),
-    Item("kestrel-row-primary", "Steel pans with the neighbours", Weekly("tue", "15:30-16:30", TERM),
+    Item("kestrel-row-primary", "Steel pans with the neighbours",
+         Weekly("tue", "15:30-16:30", TERM, every=2),
          "Children and grown-ups from the street learn pans together.",
          "The school owns thirty pans and does not mind who plays them. Grown-ups sit next to a child "
          "who can already do it.",
          CLUB, ages=(7, None), cost=DONATION,
-         changes=(Change(14, "An hour later, after the concert.", minutes=60),)),
-    Item("quince-street-primary", "Cook it, eat it, clear it up", Weekly("thu", "15:30-17:00", TERM),
+         changes=(Change(7, "An hour later, after the concert.", minutes=60),)),
+    Item("quince-street-primary", "Cook it, eat it, clear it up",
+         Weekly("thu", "15:30-17:00", TERM, every=2),
          "A cooking club for one child and one grown-up at a time.",
          "Each pair makes a supper for four and takes it home. There are vegetarian and halal versions "
          "of everything.",
@@ -150,7 +152,7 @@ AFTER_SCHOOL = (
          "Trampoline, water, dark tent, snacks that are always the same. Nobody minds a meltdown here; "
          "there is a cup of tea for whoever needs it.",
          CLUB, ages=(4, 16), access=(ONE_TO_ONE, PICTURES, SIBLINGS)),
-    Item("marmalade-playground", "After-school play", Weekly("tue wed fri", "15:30-18:00", YEAR),
+    Item("marmalade-playground", "After-school play", Weekly("tue fri", "15:30-18:00", YEAR),
          "The towers, the ropes and the fire pit are open until six.",
          "Children of eight and over may come alone once we have met you; under eight they bring a "
          "grown-up. In winter there is soup, and the lights are on.",

@@ -19,8 +19,8 @@ EARLY_YEARS = (
          "Wear something that has given up. We cover the floor, you cover the children. There is always "
          "one tray that is not sticky, for those who would rather not.",
          CLUB, ages=(1, 4), cost=(250, "a family"), access=(SIBLINGS, QUIET),
-         changes=(Change(14, "On Thursday this week, because the hall is booked for a blood donor day.",
-         days=1),)),
+         changes=(Change(14, "Half an hour later, because blood donors have the hall until ten.",
+         minutes=30),)),
     Item("puddle-hoppers", "Puddle walk", Weekly("sun", "10:00-11:00", TERM),
          "A slow walk round Larkmeadow Park to find every puddle in it.",
          "We meet at the café gate in boots. It takes an hour to go half a mile, which is the point. On "
@@ -69,7 +69,8 @@ EARLY_YEARS = (
          "Bring younger brothers and sisters, and grandparents. When it rains we sing in the hall, where "
          "it is louder.",
          CLUB, ages=(0, 5), access=(SIBLINGS, SIGNING)),
-    Item("pebble-yard-nursery", "Two-year-olds’ tea and tumble", Weekly("tue", "14:00-15:00", TERM),
+    Item("pebble-yard-nursery", "Two-year-olds’ tea and tumble",
+         Weekly("tue", "14:00-15:00", TERM, every=2, phase=1),
          "Soft shapes and a cup of tea for two-year-olds who might join us, and for those who might not.",
          "See what a nursery is like before you choose one. Staff can tell you about free hours and help "
          "with the form.",
@@ -94,7 +95,8 @@ EARLY_YEARS = (
          "then have coffee.",
          CLUB, ages=(0, 4), access=(SIBLINGS,),
          changes=(Change(12, "We meet half an hour later, when the park’s gate opens.", minutes=30),)),
-    Item("st-wennas-church", "Little ones on the carpet", Weekly("fri", "13:30-14:30", TERM),
+    Item("st-wennas-church", "Little ones on the carpet",
+         Weekly("fri", "13:30-14:30", TERM, every=2, phase=1),
          "A Bible story, a drum each, and juice, for children under five.",
          "It is short, noisy and friendly. Families of any faith or none may come; most come for the "
          "drums.",

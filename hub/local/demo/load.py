@@ -18,7 +18,7 @@ from hub.local.demo.people import CHECKER, load_people
 from hub.local.demo.shapes import Item
 from hub.local.demo.town import BODIES, ITEMS, VENUES
 from hub.local.demo.waiting import WAITING
-from hub.local.demo.when import Standing, changed, horizon
+from hub.local.demo.when import Standing, changed, last_day
 from hub.people.actor import OnBehalf
 from hub.people.models import Organisation
 from hub.places.models import Place
@@ -27,7 +27,7 @@ from listings.actions.bulk import create_many
 from listings.actions.calendar_import import Report, import_calendar
 from listings.actions.create import schedule_columns
 from listings.actions.derive import refresh
-from listings.models import Booking, Cost, DateChange, Listing, Schedule
+from listings.models import Booking, Cost, DateChange, Listing, Schedule, State
 from listings.models.listing import PUBLIC_STATES
 
 # Published on some day in the last two months.
@@ -151,7 +151,8 @@ def _changes(item: Item, listing: Listing, pattern: Pattern, begins: date) -> li
 def _extend(schedule: Schedule, item: Item, when: Standing, today: date) -> bool:
     """Let a series go on for another school year, once a year, unless somebody changed its rule."""
     rule, until = _until(schedule.rrule)
-    if until is None or until >= horizon(today):
+    cancelled = schedule.listing.state == State.CANCELLED
+    if cancelled or until is None or until >= last_day(when.season, today):
         return False
     wanted = when.pattern(today, schedule.starts)
     if rule != _until(wanted.rrule)[0]:
@@ -174,6 +175,8 @@ def _until(rrule: str) -> tuple[str, date | None]:
 
 def _import_calendars(today: date, organisations: dict[str, Organisation]) -> Iterator[Report]:
     for name, slug in CALENDARS.items():
+        if organisations[slug].suspended_at is not None:
+            continue
         actor = OnBehalf(organisation=organisations[slug].pk)
         yield import_calendar(
             calendar_for(name, today), actor.organisation, by=actor, calendar=name, allow_removals=True

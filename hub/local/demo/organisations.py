@@ -51,12 +51,15 @@ def load_organisations(bodies: Sequence[Body], places: dict[str, Place]) -> dict
 def load_verifications(
     bodies: Sequence[Body], organisations: dict[str, Organisation], checker: Person, today: date
 ) -> None:
-    """Record the checks, and renew those that are about to run out."""
+    """Record the checks, and renew those that are about to run out. Who was refused later stays refused."""
+    earlier = Verification.objects.filter(organisation__in=organisations.values())
+    decided_before = set(earlier.values_list("organisation", flat=True))
     made, changed = [], []
     for body in bodies:
         organisation = organisations[body.slug]
         until = organisation.verified_until
-        if not body.checked or (until is not None and until > today + RENEWED):
+        stands = organisation.pk in decided_before if until is None else until > today + RENEWED
+        if not body.checked or stands:
             continue
         # The first check was made on some day before today, a renewal is made today.
         ago = 0 if until else 1 + zlib.crc32(body.slug.encode()) % LATELY

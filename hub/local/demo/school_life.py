@@ -118,7 +118,7 @@ OPEN_DAYS = (
     Row("seven-bridges-primary", OPEN, "Come along the towpath to Seven Bridges", InTerm((1, 2), 3,
     "wed", "09:30-11:00"),
         "Look round the school and feed the ducks that think it is theirs."),
-    Row("quince-street-primary", OPEN, "Open kitchen, open school", InTerm((1, 2), 4, "tue", "10:30-12:00"),
+    Row("quince-street-primary", OPEN, "Open kitchen, open school", InTerm((1, 2), 2, "tue", "10:30-12:00"),
         "See lessons, then eat what year 4 has cooked."),
     Row("foxglove-hill-school", EVENING, "Foxglove Hill open evening for year 5 and 6", InTerm((1,), 4,
     "thu", "17:00-19:30"),

@@ -110,7 +110,7 @@ SPRING = (
          "Purpose, dates, conditions and what to write down afterwards. With two who have done it.",
          ages=ADULTS, booking=BOOK),
     # May
-    Item("friends-of-larkmeadow", "May morning at the bandstand", Nth(5, 1, "sun", "09:00-10:00"),
+    Item("friends-of-larkmeadow", "May morning at the bandstand", Nth(5, 1, "sat", "09:00-10:00"),
          "Fiddles, ribbons and bacon at an hour when children are up anyway.",
          "Dance round the pole or sit and watch others get tangled.", at="bandstand", access=(SIBLINGS,)),
     Item("bramblewick-garden", "Plant sale and bee talk", Nth(5, 2, "sat", "10:30-12:30"),

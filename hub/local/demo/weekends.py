@@ -1,6 +1,8 @@
 """Every Saturday and Sunday, and what is on every day of the year."""
 
 from hub.local.demo.shapes import (
+    ADULTS,
+    ANYONE,
     BOOK,
     DONATION,
     ENCLOSED,
@@ -96,7 +98,7 @@ WEEKENDS = (
          "Ear defenders by the door, a picture map, no music, and playworkers who have time. The hoist "
          "swing is out.",
          CLUB, ages=(2, 16), access=(QUIET, PICTURES, ONE_TO_ONE, SIBLINGS)),
-    Item("hare-and-snail", "Two kilometres and a flapjack", Weekly("sun", "09:00-09:45", YEAR),
+    Item("hare-and-snail", "Two kilometres and a flapjack", Weekly("sun", "09:00-09:45", YEAR, every=2),
          "A timed run for four- to fourteen-year-olds, and anyone who runs with them.",
          "Two laps of the recreation ground. Volunteers with whistles are at each corner.",
          CLUB, at="saddlers-rec", ages=(4, 14)),
@@ -114,10 +116,11 @@ WEEKENDS = (
          "The whole museum for whatever you have in your pocket.",
          "Ask for the family rucksack: a torch, a magnifier, and twelve things to find.",
          CLUB, cost=DONATION, access=(SIBLINGS, PICTURES)),
-    Item("thistledown-football", "Sunday league: home matches", Weekly("sun", "10:30-12:30", TERM, every=2),
+    Item("thistledown-football", "Sunday league: home matches",
+         Weekly("sun", "10:30-12:30", TERM, every=2, phase=1),
          "Under-nines and under-elevens at home. Come and cheer for both sides.",
          "Tea hut, a rope to stand behind, and a rule that only the coach may shout.",
-         Kind.SPORT, ages=(0, None)),
+         Kind.SPORT, ages=ANYONE),
     # Every day
     Item("saddlers-row-gurdwara", "Langar: a free meal for everyone",
          Weekly("mon tue wed thu fri sat sun", "12:00-14:30", ALWAYS),
@@ -135,5 +138,5 @@ WEEKENDS = (
          "If you are frightened at home, or worried about someone who is, ring us.",
          "You need not give your name. We will ask whether it is safe to talk. The number is on our "
          "page. If you are in danger now, ring 999.",
-         Kind.HELP),
+         Kind.HELP, ages=ADULTS),
 )

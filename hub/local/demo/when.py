@@ -234,7 +234,7 @@ def changed(
     """The pattern with its changes from that day on, and why each was made by the start it had."""
     if not changes:
         return pattern, {}
-    starts = _starts(pattern, horizon(begins))
+    starts = _starts(pattern, last_day(YEAR, begins))
     stands = pattern.rrule and "COUNT" not in pattern.rrule
     made, notes = [], {}
     for group in _by_term(starts, begins) if stands else [starts]:
@@ -259,9 +259,10 @@ def _by_term(starts: list[datetime], begins: date) -> list[list[datetime]]:
     return [[wall for wall in starts if wall.date() in term] for term in (*terms(year), *terms(year + 1))]
 
 
-def horizon(today: date) -> date:
-    """The end of the next school year: how far what stands is planned."""
-    return date(school_year(today) + 2, 8, 31)
+def last_day(season: Season, today: date) -> date:
+    """How far what stands is planned: to the end of the next school year, or of its lessons."""
+    year = school_year(today) + 1
+    return half_terms(year)[-1].last if season is TERM else date(year + 1, 8, 31)
 
 
 def _standing(
@@ -282,10 +283,10 @@ def _standing(
     ends = starts + length if length else None
     if season is ALWAYS:
         return Pattern(starts=starts, ends=ends, rrule=normal_rule(rule, starts))
-    last = datetime.combine(horizon(today), time(23, 59), LONDON)
+    last = datetime.combine(last_day(season, today), time(23, 59), LONDON)
     rule = normal_rule(f"{rule};UNTIL={last:%Y%m%dT%H%M%S}", starts)
     pattern = Pattern(starts=starts, ends=ends, rrule=rule)
-    closed = tuple(wall for wall in _starts(pattern, horizon(today)) if _closed(season, wall.date()))
+    closed = tuple(wall for wall in _starts(pattern, last.date()) if _closed(season, wall.date()))
     return replace(pattern, exdates=closed)
 
 

@@ -6,11 +6,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 import psycopg
@@ -18,6 +18,7 @@ import redis
 
 from hub.local.state import LocalState, local_state
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[3]
 # The servers of a clone with nothing above them, until they are asked to stop.
 SERVERS = """
@@ -90,6 +91,14 @@ class Run:
     def text(self) -> str:
         return "".join(self.printed)
 
+    def of_each(self, ask: Callable[[psutil.Process], T]) -> list[T]:
+        """Ask something of everything that runs now; what ends meanwhile does not count."""
+        answers = []
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                answers.append(ask(child))
+        return answers
+
     def left_after(self, seconds: float = 15.0) -> list[str]:
         """Return the command lines of what still runs after some time, or [] as soon as nothing does."""
         _, alive = psutil.wait_procs(self.family, timeout=seconds)
@@ -141,7 +150,7 @@ def query(state: LocalState, statement: str) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def queue(state: LocalState) -> "redis.Redis[str]":
+def queue(state: LocalState) -> redis.Redis:
     """Return a client of the queue of a run."""
     return redis.Redis.from_url(state.redis_url, decode_responses=True)
 

@@ -164,16 +164,15 @@ def test_servers_want_a_password(shared_folder):
 
 @pytest.mark.usefixtures("up")
 def test_servers_make_the_role_no_superuser_and_owner_of_one_database(shared_folder):
-    rights = (
-        "SELECT rolname, rolsuper, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = current_user"
-    )
-    assert query(state_of(shared_folder), rights) == [("hub", False, False, False)]
+    rights = "SELECT rolname, rolsuper, rolcreaterole, rolbypassrls FROM pg_roles"
+    own = query(state_of(shared_folder), f"{rights} WHERE rolname = current_user")
+    assert own == [("hub", False, False, False)]
     owned = "SELECT datname FROM pg_database WHERE pg_get_userbyid(datdba) = current_user"
     assert query(state_of(shared_folder), owned) == [("hub",)]
 
 
 def test_servers_listen_on_this_machine_only_and_at_no_socket_file(up, shared_folder):
-    connections = [connection for child in up.family for connection in child.net_connections("all")]
+    connections = [found for each in up.of_each(lambda child: child.net_connections("all")) for found in each]
     listening = {connection.laddr for connection in connections if connection.status == "LISTEN"}
     assert {address.ip for address in listening} == {"127.0.0.1"}
     state = state_of(shared_folder)
@@ -187,7 +186,7 @@ def test_servers_listen_on_this_machine_only_and_at_no_socket_file(up, shared_fo
 
 def test_servers_show_no_password_to_others(up, shared_folder):
     data, local = open_home(shared_folder).data, shared_folder / ".local"
-    commands = "\n".join(" ".join(process.cmdline()) for process in up.family)
+    commands = "\n".join(up.of_each(lambda child: " ".join(child.cmdline())))
     logs = "\n".join(path.read_text() for path in (local / "logs").iterdir())
     passwords = secrets_of(data)
     assert len(passwords) == 4
@@ -222,16 +221,18 @@ def test_servers_change_no_existing_permission(folder):
 @pytest.mark.skipif(os.geteuid() != 0, reason="about root's clones")
 def test_servers_of_root_run_as_the_system_user_from_a_closed_folder(up, shared_folder):
     assert stat.S_IMODE(shared_folder.stat().st_mode) == 0o700
-    assert {process.username() for process in up.family} == {"childrens-quarter-hub"}
+    assert set(up.of_each(lambda child: child.username())) == {"childrens-quarter-hub"}
     programs = open_home(shared_folder).data / "programs"
-    assert [child.exe() for child in up.family if not Path(child.exe()).is_relative_to(programs)] == []
+    assert [
+        exe for exe in up.of_each(lambda child: child.exe()) if not Path(exe).is_relative_to(programs)
+    ] == []
 
 
 def test_servers_of_an_ordinary_user_run_in_a_closed_home(somebody, somebodys_clone):
     clone = somebodys_clone
     with running(servers(clone.folder, clone.python), folder=clone.folder, **clone.options()) as run:
         run.wait_for("servers are up")
-        assert {process.username() for process in run.family} == {somebody.pw_name}
+        assert set(run.of_each(lambda child: child.username())) == {somebody.pw_name}
         fill(clone.folder)
         owners = {path.stat().st_uid for path in (clone.folder / ".local").rglob("*")}
         assert owners == {somebody.pw_uid}

@@ -184,7 +184,7 @@ def test_read_directory_memory_does_not_grow_with_the_file(tmp_path):
 def test_read_directory_tells_how_far_it_is(tmp_path):
     path = tmp_path / "long.csv"
     path.write_text("pcds,lat,long\n" + "B14 7RA,52.4,-1.9\n" * 250_001)
-    told = []
+    told: list[int] = []
     read_directory(path, told.append)
     assert told == [250_000]
 

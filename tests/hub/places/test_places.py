@@ -2,6 +2,7 @@
 
 import json
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.core import serializers
@@ -19,7 +20,9 @@ def refused(constraint, act):
     """Run something that breaks a constraint, and check that it was this one."""
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         act()
-    assert error.value.__cause__.diag.constraint_name == constraint
+    cause = error.value.__cause__
+    assert isinstance(cause, psycopg.errors.CheckViolation)
+    assert cause.diag.constraint_name == constraint
 
 
 @pytest.mark.parametrize("code", ["", "b14", "14", "B", "BBB1", "B14\n", "É1", "B 1", "B123"])

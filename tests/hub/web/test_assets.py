@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from hub.web import assets
 from hub.web.assets import WheelFinder
@@ -67,9 +67,11 @@ def test_check_finds_nothing_wrong_now() -> None:
 
 
 def test_collected_style_sheet_imports_collected_names() -> None:
-    with staticfiles_storage.open(staticfiles_storage.stored_name("hub.css")) as file:
+    collected = storages["staticfiles"]
+    assert isinstance(collected, CompressedManifestStaticFilesStorage)
+    with collected.open(collected.stored_name("hub.css")) as file:
         style = file.read().decode()
     for name in ("bootstrap/css/bootstrap-reboot.min.css", "bootstrap/css/bootstrap-grid.min.css"):
-        stored = staticfiles_storage.stored_name(name)
+        stored = collected.stored_name(name)
         assert stored != name
         assert f'@import url("{stored}") layer(bootstrap);' in style

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from hub.people.demo import DEMO_PEOPLE
@@ -48,9 +48,9 @@ def test_wrong_password_is_explained_and_nothing_typed_is_lost(
     page.get_by_label("E-mail address").fill("nobody@demo.test")
     page.get_by_label("Password").fill("wrong-password")
     page.get_by_role("button", name="Sign in").click()
-    assert page.title().startswith("Error: Sign in – ")
-    assert page.evaluate("document.activeElement.id") == "error-summary"
-    assert page.get_by_label("E-mail address").input_value() == "nobody@demo.test"
+    expect(page).to_have_title("Error: Sign in – Children’s Quarter")
+    expect(page.locator("#error-summary")).to_be_focused()
+    expect(page.get_by_label("E-mail address")).to_have_value("nobody@demo.test")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert Axe().run(page, options={"preload": False}).violations_count == 0
 
@@ -59,7 +59,7 @@ def test_error_summary_leads_to_the_field(live_server_url: str, page: Page) -> N
     page.goto(f"{live_server_url}/account/sign-in/")
     page.get_by_role("button", name="Sign in").click()
     page.locator("#error-summary").get_by_role("link", name="E-mail address").click()
-    assert page.evaluate("document.activeElement.id") == "id_login"
+    expect(page.locator("#id_login")).to_be_focused()
     described = page.evaluate("document.activeElement.getAttribute('aria-describedby')")
     assert page.locator(f"#{described}").inner_text() == "This field is required."
 

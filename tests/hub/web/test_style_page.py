@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,7 +58,7 @@ def test_style_page_is_accessible(
 ) -> None:
     settings.DEMO = True
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(_text(message)))
+    page.on("console", lambda message: complaints.append(message.text))
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{live_server_url}/style/")
@@ -68,10 +68,6 @@ def test_style_page_is_accessible(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page, options={"preload": False})
     assert found.violations_count == 0, found.generate_report()
-
-
-def _text(message: ConsoleMessage) -> str:
-    return message.text
 
 
 def test_style_page_targets_on_a_phone(live_server_url: str, settings: Settings, page: Page) -> None:
@@ -105,7 +101,7 @@ def test_skip_link_leads_to_the_main_part(live_server_url: str, settings: Settin
     page.goto(f"{live_server_url}/style/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_style_page_on_paper(live_server_url: str, settings: Settings, page: Page) -> None:
@@ -127,3 +123,19 @@ def test_motion_is_left_out_for_those_who_ask(live_server_url: str, settings: Se
     assert page.evaluate(duration) == "0s"
     page.emulate_media(reduced_motion="no-preference")
     assert "0.15s" in page.evaluate(duration)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_text_twice_as_long_still_fits(
+    live_server_url: str, settings: Settings, page: Page, width: int
+) -> None:
+    settings.DEMO = True
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server_url}/style/")
+    doubled = page.evaluate(
+        "() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];"
+        " while (walk.nextNode()) if (walk.currentNode.data.trim()) found.push(walk.currentNode);"
+        " found.forEach(text => { text.data = `${text.data} ${text.data}` }); return found.length }"
+    )
+    assert doubled > 100
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

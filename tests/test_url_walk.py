@@ -1,0 +1,143 @@
+"""Every URL by persona by method, against the committed url_walk.txt. UPDATE_MATRIX=1 writes it anew."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from django.urls import resolve, reverse
+
+from tests.committed import compare
+from tests.personas import Persona
+from tests.town import Town, open_town
+from tests.urls import Url, every_url, paths_of, stale_samples
+
+WALK = Path(__file__).with_name("url_walk.txt")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+FEWEST_URLS = 23
+FEWEST_REQUESTS = 2500
+Answers = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def town(django_db_blocker) -> Iterator[Town]:
+    with open_town(django_db_blocker) as town:
+        yield town
+
+
+class Walker:
+    """A browser for each persona, signed in again whenever an answer signed it out."""
+
+    def __init__(self, personas: list[Persona]) -> None:
+        self.personas = personas
+        self.clients = {persona.name: persona.client() for persona in personas}
+
+    def ask(self, method: str, path: str) -> Answers:
+        """What each persona is answered, in a word or two."""
+        return {persona.name: self._ask(persona, method, path) for persona in self.personas}
+
+    def _ask(self, persona: Persona, method: str, path: str) -> str:
+        client = self.clients[persona.name]
+        before = session_of(client)
+        response = client.generic(method, path)
+        if session_of(client) != before:
+            self.clients[persona.name] = persona.client()
+        return said(response.status_code, response.headers.get("Location", ""))
+
+
+def session_of(client: Client) -> str:
+    morsel = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    return morsel.value if morsel else ""
+
+
+def said(status: int, location: str) -> str:
+    """A status; for a redirect, with the name of the page it leads to."""
+    if not location:
+        return str(status)
+    path = location.partition("?")[0]
+    name = resolve(path).url_name
+    return f"{status} {'sign in' if name == settings.LOGIN_URL else name}"
+
+
+def line(method: str, answers: Answers) -> str:
+    """One line: who gets what, the commonest answer last."""
+    (commonest, _count), *others = Counter(answers.values()).most_common()
+    told = [
+        f"{answer}: {', '.join(name for name in answers if answers[name] == answer)}" for answer, _ in others
+    ]
+    told.append(f"{commonest}: everyone{' else' if others else ''}")
+    return f"  {method:<8}{' | '.join(told)}"
+
+
+def whom(url: Url) -> str:
+    said = url.declared
+    assert said is not None
+    if said.public:
+        return "public"
+    return "signed in" if said.signed_in else ", ".join(rule.name for rule in said.rules)
+
+
+def walked(town: Town) -> tuple[str, int]:
+    """The text of the walk, and how many requests it took. All methods at a URL's first sample, GET at all."""
+    walker = Walker(town.browsing)
+    blocks, requests = [], 0
+    for url in every_url():
+        lines = [f"/{url.route} ({whom(url)})"]
+        for number, (label, path) in enumerate(paths_of(url, town).items()):
+            if label:
+                lines.append(f" {label}")
+            # Neither a page kept before nor how often was asked before may answer for these.
+            cache.clear()
+            for method in METHODS if number == 0 else METHODS[:1]:
+                answers = walker.ask(method, path)
+                requests += len(answers)
+                lines.append(line(method, answers))
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n", requests
+
+
+def test_every_url_answers_as_is_committed_and_none_breaks(town):
+    text, requests = walked(town)
+    broken = [line for line in text.splitlines() if " 500" in line or " 503" in line]
+    assert broken == []
+    assert requests >= FEWEST_REQUESTS
+    compare(WALK, text)
+
+
+def test_every_view_says_whom_it_serves():
+    urls = list(every_url())
+    assert len(urls) >= FEWEST_URLS
+    assert [url.route for url in urls if url.declared is None] == []
+
+
+def test_every_url_is_walked_at_an_address_that_is_its_own(town):
+    for url in every_url():
+        for path in paths_of(url, town).values():
+            match = resolve(path.partition("?")[0])
+            assert (match.route, match.func) == (url.route, url.view), path
+
+
+def test_no_sample_is_left_over():
+    assert stale_samples() == set()
+
+
+def test_no_form_is_taken_without_its_token_but_the_search(town):
+    """The search changes nothing and is open to cached pages, so it alone needs no token."""
+    taken = set()
+    for url in every_url():
+        for path in paths_of(url, town).values():
+            for name in ("visitor", "organiser"):
+                client = town.persona(name).client()
+                client.handler.enforce_csrf_checks = True
+                if client.post(path).status_code not in (403, 404, 405):
+                    taken.add(path)
+    assert taken == {reverse("whats-on-find")}
+
+
+def test_admin_is_not_there(town):
+    """There is no way in beside the rules."""
+    for path in ("/admin/", "/admin/login/", "/django-admin/"):
+        assert town.persona("admin").client().get(path).status_code == 404

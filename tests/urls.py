@@ -1,0 +1,146 @@
+"""Every address of the hub, found by walking over the URLconf, with something to ask for at each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from hub.access.declare import Declared, declared
+from hub.people.models import Organisation
+from listings.models import Listing
+from tests.town import Town
+
+Paths = dict[str, str]
+_samples: dict[str, Callable[[Town], Paths]] = {}
+
+
+@dataclass(frozen=True)
+class Url:
+    """One pattern of the URLconf, with all that stands before it."""
+
+    route: str
+    view: Callable[..., Any]
+
+    @property
+    def declared(self) -> Declared | None:
+        """What the view says about whom it serves."""
+        return declared(self.view)
+
+    @property
+    def takes_arguments(self) -> bool:
+        """Whether there is more than one address behind the pattern."""
+        return any(mark in self.route for mark in "<(*+?[\\")
+
+
+def every_url(resolver: URLResolver | None = None, before: str = "") -> Iterator[Url]:
+    """Every pattern, however deep, in the order in which they are tried. Skips nothing."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = f"{before}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            yield from every_url(entry, route)
+        elif isinstance(entry, URLPattern):
+            yield Url(route, entry.callback)
+        else:
+            raise TypeError(f"{route}: what is {entry!r}?")
+
+
+def samples(route: str) -> Callable[[Callable[[Town], Paths]], Callable[[Town], Paths]]:
+    """Register what to ask for at a pattern that takes arguments: addresses by a label."""
+
+    def register(make: Callable[[Town], Paths]) -> Callable[[Town], Paths]:
+        _samples[route] = make
+        return make
+
+    return register
+
+
+def paths_of(url: Url, town: Town) -> Paths:
+    """Addresses by label. Raises LookupError for a pattern with arguments and no samples."""
+    if url.route in _samples:
+        return _samples[url.route](town)
+    if url.takes_arguments:
+        raise LookupError(f"Register samples for “{url.route}” in tests/urls.py.")
+    return {"": f"/{url.route}"}
+
+
+def stale_samples() -> set[str]:
+    """Routes that have samples and are no longer there."""
+    return set(_samples) - {url.route for url in every_url()}
+
+
+@samples("")
+def whats_on(town: Town) -> Paths:
+    """With no filter, with some, and with what makes no sense."""
+    return {
+        "": "/",
+        "filtered": "/?q=zinnia&when=month&cost=free",
+        "near a district": "/?near=B14&within=2",
+        "no such age": "/?age=old",
+        "a postcode, not coarsened yet": "/?near=B14%207QH",
+        "a page that is none": "/?page=0",
+    }
+
+
+@samples("whats-on/calendar.ics")
+def whats_on_calendar(town: Town) -> Paths:
+    return {
+        "": "/whats-on/calendar.ics",
+        "filtered": "/whats-on/calendar.ics?cost=free",
+        "no such age": "/whats-on/calendar.ics?age=old",
+    }
+
+
+LISTINGS = (
+    "published, verified",
+    "draft, verified",
+    "submitted, verified",
+    "returned, verified",
+    "cancelled, verified",
+    "past, verified",
+    "submitted, unverified",
+    "published, lapsed",
+    "submitted, suspended",
+    "published, suspended",
+    "draft, school",
+)
+
+
+@samples("whats-on/<slug:slug>/")
+def listing(town: Town) -> Paths:
+    rows = town.specimens[Listing]
+    known = {label: f"/whats-on/{rows[label].slug}/" for label in LISTINGS}
+    return {**known, "every date": f"{known[LISTINGS[0]]}?dates=all", "unknown": "/whats-on/no-such-thing/"}
+
+
+@samples("whats-on/<slug:slug>/calendar.ics")
+def listing_calendar(town: Town) -> Paths:
+    pages = listing(town)
+    return {label: f"{page}calendar.ics" for label, page in pages.items() if "?" not in page}
+
+
+@samples("groups/")
+def groups(town: Town) -> Paths:
+    return {"": "/groups/", "filtered": "/groups/?q=heath&kind=group", "no such kind": "/groups/?kind=shop"}
+
+
+@samples("groups/<slug:slug>/")
+def organisation(town: Town) -> Paths:
+    labels = ("group, verified", "group, unverified", "group, verification run out", "group, suspended", "steward")
+    rows = town.specimens[Organisation]
+    return {
+        **{label: f"/groups/{rows[label].slug}/" for label in labels},
+        "unknown": "/groups/no-such-group/",
+    }
+
+
+@samples(r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$")
+def password_key(town: Town) -> Paths:
+    person = town.persona("parent").person
+    key = default_token_generator.make_token(person)
+    return {
+        "sent to a parent": f"/account/password/reset/key/{user_pk_to_url_str(person)}-{key}/",
+        "made up": "/account/password/reset/key/1-made-up/",
+    }
