@@ -47,8 +47,10 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    """Each test begins with nothing remembered in this worker's part of Redis."""
+def _empty_cache() -> Iterator[None]:
+    """Each test begins with nothing remembered in this worker's part of Redis, and leaves nothing there."""
+    cache.clear()
+    yield
     cache.clear()
 
 

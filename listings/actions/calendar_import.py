@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, field
-from datetime import date
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Exists, OuterRef
@@ -25,6 +24,7 @@ from listings.actions.calendar_places import Places, has_personal
 from listings.actions.create import insert_listing, schedule_columns
 from listings.actions.derive import (
     AHEAD,
+    MOST_DATES,
     TooLong,
     check_dates,
     coming_dates,
@@ -35,6 +35,7 @@ from listings.actions.derive import (
 )
 from listings.models import DateChange, Kind, Listing, Occurrence, Schedule, Source, State
 from listings.models.listing import PUBLIC_STATES
+from listings.models.occurrence import LONGEST
 
 # A file that would take away more than this many listings, and more than this share, is asked about first.
 REMOVALS = 5
@@ -76,7 +77,7 @@ def import_calendar(
     given as `calendar`, else by the one in the file, else by `file_name`. What was read before and has not
     changed is not touched.
 
-    Raises NotAllowed, hub.calendar's CalendarError for a file that can't be read or kept, and TooManyRemovals.
+    Raises NotAllowed, hub.calendar's CalendarError for a file that can't be read or kept, TooManyRemovals.
     """
     owner = hold(by, rules.add_listing, organisation)
     read = read_calendar(data)
@@ -88,7 +89,8 @@ def import_calendar(
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     }
-    work = _Import(owner, (calendar or read.name or file_name)[:120], Report(skipped=[*read.skipped], notes=[*read.notes]))
+    report = Report(skipped=[*read.skipped], notes=[*read.notes])
+    work = _Import(owner, (calendar or read.name or file_name)[:120], report)
     here = [
         listing
         for listing in standing.values()
@@ -98,22 +100,33 @@ def import_calendar(
     ]
     seen = {event.uid for event in read.events} | {one.uid for one in read.skipped if not _is_hidden(one)}
     gone = [listing for listing in here if listing.source_uid not in seen]
-    if len(gone) > REMOVALS and len(gone) > REMOVED_SHARE * len(here) and not allow_removals:
-        raise TooManyRemovals(
-            _("This file lacks %(gone)d of %(all)d listings that were read before. Nothing was changed.")
-            % {"gone": len(gone), "all": len(here)}
-        )
+    if not allow_removals:
+        _check_removals(len(gone), len(here))
     for event in read.events:
         work.take(event, standing.get(event.uid))
     for listing in gone:
         work.withdraw(listing, _("No longer in the organiser’s calendar."))
     work.finish()
-    return work.report
+    return report
+
+
+def _check_removals(gone: int, here: int) -> None:
+    if gone > REMOVALS and gone > REMOVED_SHARE * here:
+        sentence = _(
+            "This file lacks %(gone)d of %(all)d listings that were read before. Nothing was changed."
+        )
+        raise TooManyRemovals(sentence % {"gone": gone, "all": here})
 
 
 def _is_hidden(skipped: Skipped) -> bool:
     """Whether an event was left out because it is now private, or tells only that its owner is busy."""
     return not skipped.title or skipped.title.strip("()[] ").lower() in PLACEHOLDERS
+
+
+def _was_sent_back(listing: Listing) -> bool:
+    """Whether a person sent it back. What was taken back by an import has no digest."""
+    waits = listing.state in (State.RETURNED, State.SUBMITTED)
+    return waits and bool(listing.reason and listing.source_digest)
 
 
 class _Import:
@@ -126,16 +139,20 @@ class _Import:
         self.today = timezone.localdate()
         self.places = Places(owner)
         self._touched: list[Listing] = []
+        self._left: set[int] = set()
 
     def take(self, event: Event, listing: Listing | None) -> None:
-        """Make, change or leave alone the listing of one event. Raises CalendarError for what can't be kept."""
+        """Make, change or leave the listing of one event. Raises CalendarError where no table takes it."""
         if listing is not None and self._leaves(event, listing):
             return
         try:
             check_dates(event.pattern, self.today)
             coming = coming_dates(event.pattern, self.today)
-        except (TooMany, TooLong) as error:
-            self._skip(event, str(error))
+        except TooMany:
+            self._skip(event, _("it makes more than %d dates") % MOST_DATES)
+            return
+        except TooLong:
+            self._skip(event, _("one of its dates goes on for more than %d days") % LONGEST.days)
             return
         if listing is None and (reason := self._why_not(event, coming)):
             self._skip(event, reason)
@@ -159,6 +176,8 @@ class _Import:
         """Save what was worked out from all that changed, at once."""
         if self._touched:
             write_derived(self._touched)
+        if self.places.withheld:
+            self.places.drop(self._left)
 
     def _leaves(self, event: Event, listing: Listing) -> bool:
         """Whether an event's listing stays as it is, or is only taken back."""
@@ -199,9 +218,8 @@ class _Import:
             return _("personal details in its place")
         if not self.owner.is_verified(self.today):
             return _("the organisation is not verified")
-        if listing is not None and listing.state in (State.RETURNED, State.SUBMITTED):
-            # What was taken back because it was gone from the calendar has no digest.
-            return _("it was sent back before") if listing.reason and listing.source_digest else ""
+        if listing is not None and _was_sent_back(listing):
+            return _("it was sent back before")
         return ""
 
     def _keep(self, event: Event, listing: Listing | None) -> None:
@@ -215,7 +233,7 @@ class _Import:
             listing.state = State.CANCELLED
             listing.reason = _("Cancelled in the organiser’s calendar.")
         elif why_held:
-            listing.reason = listing.reason if listing.state in (State.RETURNED, State.SUBMITTED) else ""
+            listing.reason = listing.reason if _was_sent_back(listing) else ""
             listing.state = State.SUBMITTED
         else:
             listing.state = State.PUBLISHED
@@ -240,6 +258,8 @@ class _Import:
         listing.description = event.description
         listing.summary = first_sentence(event.description)
         listing.booking_url = event.url
+        if listing.place_id is not None:
+            self._left.add(listing.place_id)
         listing.place = self.places.named(event.location)
         if event.location and listing.place is None:
             self.report.notes.append(

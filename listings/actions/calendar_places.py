@@ -15,7 +15,7 @@ LETTER = re.compile(r"[^\W\d_]")
 
 
 class Places:
-    """Finds or makes the places of one organisation's calendar. Reads what is there once, and when it is needed.
+    """Finds or makes the places of one organisation's calendar.
 
     An organisation that withholds its address has no other place read from its calendar (rules.md S20).
     """
@@ -44,6 +44,10 @@ class Places:
         if text not in self._found:
             self._found[text] = self._find(text)
         return self._found[text]
+
+    def drop(self, left: set[int]) -> None:
+        """Forget those of these places, by primary key, where nothing is any more (rules.md S20)."""
+        Place.objects.filter(pk__in=left, listings=None, organisations=None).delete()
 
     def _find(self, text: str) -> Place | None:
         name, street, postcode = read_address(text)

@@ -18,6 +18,7 @@ from hub.places.models import AccessFeature
 from hub.web.pagecache import clear_pages
 from listings.models import DateChange, Listing, Occurrence, State
 from listings.models.occurrence import LONGEST, turn
+from listings.search import words_in
 
 # How far ahead dates are kept as rows; extended every night.
 AHEAD = relativedelta(months=18)
@@ -114,8 +115,8 @@ def words_of(listing: Listing) -> str:
         *(str(AccessFeature(feature).label) for feature in listing.access),
     ]
     if listing.place:
-        parts += [listing.place.name, listing.place.district.name if listing.place.district else ""]
-    return " ".join(part for part in parts if part).lower()
+        parts += [listing.place.name, listing.place.district.name, listing.place.district.code]
+    return " ".join(words_in(" ".join(parts)))
 
 
 def card_of(listing: Listing) -> dict[str, Any]:
@@ -139,7 +140,7 @@ def card_of(listing: Listing) -> dict[str, Any]:
 
 
 def calendar_text_of(listing: Listing, changes: Iterable[DateChange]) -> str:
-    """The listing as calendar events, with the hub's own address left open (rules.md S20: no withheld address)."""
+    """The listing as calendar events, the hub's own address left open (rules.md S20: no withheld address)."""
     return event_text(
         uid=uid_of(listing),
         title=listing.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hub.access import access, scope
-from hub.calendar.ics_write import calendar_text, fold_url
+from hub.calendar.ics_write import calendar_text, with_url
 from hub.people.http import Request
 from hub.web.pagecache import shared
 from listings import rules
@@ -22,7 +23,6 @@ from listings.models import Listing, Occurrence
 
 PRODID = "-//Children's Quarter//Hub//EN"
 MOST = 20_000
-URL_HERE = "URL:@"
 
 
 @access(rules.view_public_occurrence)
@@ -30,8 +30,9 @@ URL_HERE = "URL:@"
 @shared
 def whats_on_calendar(request: Request) -> HttpResponse:
     """Every published listing with a date to come that the filters let through, as whole series."""
+    tidy = tidied(request.GET)
     found = WhatsOnFilter(
-        tidied(request.GET), scope(request.actor, rules.view_public_occurrence, Occurrence), timezone.now()
+        tidy, scope(request.actor, rules.view_public_occurrence, Occurrence), timezone.now()
     )
     if not found.form.is_valid():
         wrong = " ".join(error for errors in found.form.errors.values() for error in errors)
@@ -41,7 +42,9 @@ def whats_on_calendar(request: Request) -> HttpResponse:
     )
     rows = listings.order_by("pk").values_list("slug", "calendar_text")[:MOST]
     name = _("What’s on: %s") % settings.HUB_AREA
-    return _answer(rows, name=name, url=settings.HUB_URL + reverse("whats-on"), filename="whats-on.ics")
+    asked = urlencode([(key, value) for key in found.filters for value in tidy.getlist(key)])
+    path = reverse("whats-on-calendar") + (f"?{asked}" if asked else "")
+    return _answer(rows, name=name, path=path, filename="whats-on.ics")
 
 
 @access(rules.view_public)
@@ -53,12 +56,13 @@ def listing_calendar(request: Request, slug: str) -> HttpResponse:
     return _answer(
         [(found.slug, found.calendar_text)],
         name=found.title,
-        url=settings.HUB_URL + found.get_absolute_url(),
+        path=reverse("listing-calendar", args=[found.slug]),
         filename=f"{found.slug}.ics",
     )
 
 
-def _answer(rows: Iterable[tuple[str, str]], *, name: str, url: str, filename: str) -> HttpResponse:
+def _answer(rows: Iterable[tuple[str, str]], *, name: str, path: str, filename: str) -> HttpResponse:
+    url = settings.HUB_URL + path
     text = calendar_text(blocks(rows), name=name, description="", prodid=PRODID, url=url, refresh_hours=6)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
@@ -69,4 +73,4 @@ def blocks(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Each listing's stored text with its page's address set in: only here is the hub's own address known."""
     base = settings.HUB_URL + "/whats-on/"
     for slug, text in rows:
-        yield text.replace(URL_HERE, fold_url(f"{base}{slug}/"))
+        yield with_url(text, f"{base}{slug}/")

@@ -13,7 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
+import psycopg
 import redis
+from psycopg import sql
 
 from hub.local.home import Home, Problem, open_home
 from hub.local.postgres import open_postgres
@@ -44,6 +46,7 @@ class OwnServers:
         # The lock is inherited: the folder is in use for as long as one of the servers lives.
         self._supervisor = Supervisor(self._folder, kept_open=(self._lock,))
         self._home = home
+        self._own_database = not os.environ.get("DATABASE_URL")
 
     def start(self) -> None:
         """Start what the environment does not name, and name it there."""
@@ -54,7 +57,7 @@ class OwnServers:
             supervisor.start(valkey.program())
             valkey.wait(supervisor)
             os.environ["REDIS_URL"] = valkey.url
-        if not os.environ.get("DATABASE_URL"):
+        if self._own_database:
             passwords = (secrets.token_hex(16), secrets.token_hex(16))
             postgres = open_postgres(home, folder / "postgres", *passwords, fast=True)
             postgres.make_cluster(supervisor)
@@ -64,6 +67,8 @@ class OwnServers:
         os.environ["STATIC_ROOT"] = str(assets)
 
     def stop(self) -> None:
+        if not self._own_database:
+            _drop_databases()
         self._supervisor.stop()
         os.close(self._lock)
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -135,6 +140,16 @@ def _forget_old(folder: Path) -> None:
     for path in folder.iterdir():
         if path.stat().st_mtime < time.time() - A_DAY:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _drop_databases() -> None:
+    """Leave nothing of this run in a server of somebody's: templates are made for all of its workers."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        names = server.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [os.environ[RUN]]
+        ).fetchall()
+        for (name,) in names:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _sweep(tests: Path) -> None:

@@ -10,7 +10,6 @@ import psycopg
 import pytest
 import redis
 
-from hub.local.home import open_home
 from tests.hub.local.runs import FOREIGN, ROOT, outcome, running
 from tests.support.browser import NAMES
 from tests.support.servers import QUEUE, RUN
@@ -44,10 +43,11 @@ def test_run_without_chromium_skips_loudly_and_closes_with_pytests_line(without_
     command = pytest_run(BASE, "-k", "browser or answers_as_localhost")
     code, text = outcome(command, folder=ROOT, env=environment(PATH=without_chromium))
     assert code == 0, text
-    lines = text.rstrip("\n").split("\n")
-    assert "NOT TESTED IN A BROWSER" in lines[-4]
-    assert lines[-3] == "1 browser tests were SKIPPED: there is no Chromium on this machine."
-    assert "1 passed, 1 skipped" in lines[-1]
+    *_, heading, notice, advice, closing = filter(None, text.split("\n"))
+    assert "! NOT TESTED IN A BROWSER !" in heading
+    assert notice == "1 browser tests were SKIPPED: there is no Chromium on this machine."
+    assert advice == "Install it (Debian: apt-get install chromium) and run script/test again."
+    assert "1 passed, 1 skipped" in closing
 
 
 def test_run_uses_the_servers_that_are_given_and_leaves_nothing_in_them(django_db_setup, django_db_blocker):
@@ -58,6 +58,7 @@ def test_run_uses_the_servers_that_are_given_and_leaves_nothing_in_them(django_d
     assert code == 0, text
     with psycopg.connect(given["DATABASE_URL"]) as server:
         rows = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test%'").fetchall()
+    # Only those of the run that this very test belongs to.
     assert [name for (name,) in rows if not name.startswith(os.environ[RUN])] == []
     with redis.Redis.from_url(given["REDIS_URL"].rpartition("/")[0] + "/41") as queue:
         assert queue.dbsize() == 0
@@ -67,18 +68,14 @@ def test_run_that_is_killed_leaves_nothing_running_and_the_next_sweeps(tmp_path)
     slow = tmp_path / "test_slow.py"
     slow.write_text("import time\ndef test_slow():\n    print('sleeping', flush=True)\n    time.sleep(60)\n")
     shutil.copy(ROOT / "tests" / "conftest.py", tmp_path / "conftest.py")
-    before = runs_folders()
     command = pytest_run("-s", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), str(slow))
     with running(command, folder=ROOT, env=environment()) as run:
         run.wait_for("sleeping")
         assert len(run.family) >= 6
-        (left,) = runs_folders() - before
+        commands = [command for command in run.of_each(lambda child: child.cmdline()) if "-D" in command]
+        left = Path(commands[0][commands[0].index("-D") + 1]).parent
         run.end(signal.SIGKILL)
         assert run.left_after() == []
     assert left.exists()
     assert outcome(pytest_run(BASE, "-k", "cache"), folder=ROOT, env=environment())[0] == 0
     assert not left.exists()
-
-
-def runs_folders() -> set[Path]:
-    return set((open_home(ROOT).data / "tests").iterdir())

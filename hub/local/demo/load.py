@@ -160,7 +160,7 @@ def _extend(schedule: Schedule, item: Item, when: Standing, today: date) -> bool
     schedule.rrule = wanted.rrule
     schedule.exdates += [wall for wall in wanted.exdates if wall.date() > until]
     schedule.save(update_fields=["rrule", "exdates"])
-    DateChange.objects.bulk_create(_changes(item, schedule.listing, wanted, until))
+    DateChange.objects.bulk_create(_changes(item, schedule.listing, wanted, until + timedelta(days=1)))
     refresh(schedule.listing_id, raise_sequence=True, today=today)
     return True
 

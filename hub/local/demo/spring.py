@@ -110,7 +110,7 @@ SPRING = (
          "Purpose, dates, conditions and what to write down afterwards. With two who have done it.",
          ages=ADULTS, booking=BOOK),
     # May
-    Item("friends-of-larkmeadow", "May morning at the bandstand", Nth(5, 1, "sat", "09:00-10:00"),
+    Item("friends-of-larkmeadow", "May morning at the bandstand", Nth(5, 1, "mon", "09:00-10:00"),
          "Fiddles, ribbons and bacon at an hour when children are up anyway.",
          "Dance round the pole or sit and watch others get tangled.", at="bandstand", access=(SIBLINGS,)),
     Item("bramblewick-garden", "Plant sale and bee talk", Nth(5, 2, "sat", "10:30-12:30"),
@@ -145,7 +145,7 @@ SPRING = (
          "A hundred chairs down the middle of the playground, and food made by year 6.",
          "Bring a plate and a person. Free, but tell us that you are coming.", booking=BOOK,
          access=(SIBLINGS,)),
-    Item("the-larder", "Swap your spices", Nth(5, 1, "sat", "14:00-16:00"),
+    Item("the-larder", "Swap your spices", Nth(5, 3, "sun", "14:00-16:00"),
          "Bring a jar and a recipe; go home with six.",
          "Cooks from eleven countries. Children grind.", LEARNING, access=(SIBLINGS,)),
     Item("second-set", "Day at the seaside", InHoliday(("may",), "thu", "08:30-18:30"),

@@ -48,7 +48,7 @@ def half_terms(year: int) -> tuple[Span, ...]:
     may = on_or_before(date(year + 1, 5, 31), MON)
     january = date(year + 1, 1, 4)
     return (
-        Span(on_or_after(date(year, 9, 2), WED), october - 3 * DAY),
+        Span(on_or_after(date(year, 9, 1), WED), october - 3 * DAY),
         Span(october + 7 * DAY, on_or_before(date(year, 12, 20), FRI)),
         Span(january if january.weekday() < SAT else on_or_after(january, MON), february - 3 * DAY),
         Span(february + 7 * DAY, good_friday - DAY),

@@ -8,12 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hub.access import NotAllowed
-from hub.calendar.ics_read import CalendarError
+from hub.calendar.ics_read import CalendarError, Limits
 from hub.people.actor import OnBehalf
 from hub.people.models import Organisation
 from listings.actions.calendar_import import Report, TooManyRemovals, import_calendar
 
-LARGEST = 10 * 1024 * 1024
+LARGEST = Limits().size
 
 
 class Command(BaseCommand):
@@ -43,11 +43,12 @@ class Command(BaseCommand):
                 data,
                 organisation.pk,
                 by=OnBehalf(organisation=organisation.pk),
-                calendar=options["calendar"] or path.name,
+                calendar=options["calendar"],
+                file_name=path.name,
                 allow_removals=options["allow_removals"],
             )
         except CalendarError as error:
-            raise CommandError(f"{path.name}: {error} Nothing was changed.") from None
+            raise CommandError(f"{path.name}, line {error.line}: {error} Nothing was changed.") from None
         except TooManyRemovals as error:
             raise CommandError(f"{path.name}: {error} Add --allow-removals to go on.") from None
         except NotAllowed:
@@ -56,11 +57,13 @@ class Command(BaseCommand):
 
     def _read(self, path: Path) -> bytes:
         try:
-            if path.stat().st_size > LARGEST:
-                raise CommandError(f"{path.name} is larger than 10 MB.")
-            return path.read_bytes()
+            with path.open("rb") as file:
+                data = file.read(LARGEST + 1)
         except OSError as error:
             raise CommandError(f"{path} can't be read: {error.strerror}.") from None
+        if len(data) > LARGEST:
+            raise CommandError(f"{path.name} is larger than {LARGEST // 1_000_000} MB.")
+        return data
 
     def _tell(self, report: Report) -> None:
         say = self.stdout.write

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from hub.calendar.ics_read import Calendar, Event, read_calendar
-from hub.calendar.recurrence import Change, Date, Pattern, dates
+from hub.calendar.recurrence import Change, Date, Pattern, RuleError, check_rule, dates
 
 FILES = Path(__file__).parent / "files"
 LONDON = ZoneInfo("Europe/London")
@@ -125,7 +126,12 @@ def rules(draw: st.DrawFn, first: datetime, *, bounded: bool = True) -> str:
         elif len(parts) - ("INTERVAL" in parts[-1]) == 1:
             # With nothing but a frequency a rule is in step with its first date, which then counts.
             parts.append(f"COUNT={draw(st.integers(1, 60))}")
-    return ";".join(parts)
+    rrule = ";".join(parts)
+    try:
+        check_rule(rrule, first)
+    except RuleError:
+        reject()
+    return rrule
 
 
 @st.composite

@@ -245,6 +245,7 @@ def test_london_s_zone_is_right_for_every_hour_of_two_years() -> None:
     component = icalendar.Timezone.from_ical(
         zone_text("Europe/London").replace("Europe/London", "Test/London")
     )
+    assert isinstance(component, icalendar.Timezone)
     written, known = component.to_tz(lookup_tzid=False), ZoneInfo("Europe/London")
     for hour in range(2 * 365 * 24):
         wall = datetime(2026, 1, 1) + timedelta(hours=hour)

@@ -1,7 +1,6 @@
 """The demo town in the database, as visitors and the people of the town meet it."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -35,10 +34,10 @@ APPS = ("people", "places", "listings", "account")
 
 
 @pytest.fixture
-def town(demo_database: str, settings: LazySettings) -> Iterator[str]:
+def town(demo_database: str, settings: LazySettings) -> str:
     """The demo town, in a hub that is a demo."""
     settings.DEMO = True
-    yield demo_database
+    return demo_database
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
