@@ -173,7 +173,8 @@ class _Import:
         self.report.cancelled.append(listing.title)
 
     def finish(self) -> None:
-        """Save what was worked out from all that changed, at once."""
+        """Save what was worked out from all that changed, at once, and put the report in order."""
+        self.report.skipped.sort(key=lambda skipped: skipped.line)
         if self._touched:
             write_derived(self._touched)
         if self.places.withheld:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from hub.people.models import Organisation
 from hub.places.models import Address, District, Place
@@ -50,18 +51,17 @@ class Places:
         Place.objects.filter(pk__in=left, listings=None, organisations=None).delete()
 
     def _find(self, text: str) -> Place | None:
-        name, street, postcode = read_address(text)
-        code = district_of(text)
+        told = read_address(text)
         for place in ([self._home] if self._home else []) + self._there():
-            if place.name.casefold() == name.casefold() and _may_be(place, code, street, postcode):
+            if place.name.casefold() == told.name.casefold() and _may_be(place, told):
                 return place
-        district = District.objects.filter(code=code).first() if code else None
-        if district is None and self._home is not None and not postcode:
+        district = District.objects.filter(code=told.district).first() if told.district else None
+        if district is None and self._home is not None and not told.postcode:
             district = self._home.district
         if district is None:
             return None
-        place = Place.objects.create(name=name, district=district)
-        Address.objects.create(place=place, street=street, postcode=postcode)
+        place = Place.objects.create(name=told.name, district=district)
+        Address.objects.create(place=place, street=told.street, postcode=told.postcode)
         self._there().append(place)
         return place
 
@@ -78,35 +78,42 @@ def has_personal(location: str) -> bool:
     return bool(find_personal(POSTCODE.sub(" ", location)))
 
 
-def read_address(text: str) -> tuple[str, str, str]:
-    """The name, street and postcode that a location's text gives: the last two may be empty.
+@dataclass(frozen=True)
+class Told:
+    """What a location's text tells: all but the name may be empty.
 
     The name never holds more of a postcode than its district (rules.md D14).
     """
+
+    name: str
+    street: str
+    postcode: str
+    district: str
+
+
+def read_address(text: str) -> Told:
+    """Take apart a text such as "Larch Road Hall, 12 Larch Road, Birmingham B14 7AA"."""
     found = POSTCODE.search(text)
+    postcode = (normalise(found.group()) or "") if found else ""
     parts = [part.strip() for part in POSTCODE.sub(",", text).split(",")]
-    parts = [part for part in parts if part and part.casefold() not in COUNTRIES]
-    if not parts:
-        return coarsen(text)[:120], "", _whole(found)
-    # "12, Poplar Road": a number is no name.
-    name = parts.pop(0)
-    if not LETTER.search(name) and parts:
-        name = f"{name} {parts.pop(0)}"
-    return coarsen(name)[:120], ", ".join(parts)[:120], _whole(found)
+    parts = [part for part in parts if part and part.casefold() not in COUNTRIES] or [coarsen(text)]
+    name, *rest = parts
+    if not LETTER.search(name) and rest:
+        # "12, Poplar Road": a number is no name.
+        name, *rest = f"{name} {rest[0]}", *rest[1:]
+    # "Sorrel Street allotments, Birmingham B13"
+    district = district_of(postcode or text) or (district_of(rest[-1].split(" ")[-1]) if rest else None)
+    return Told(coarsen(name)[:120], ", ".join(rest)[:120], postcode, district or "")
 
 
-def _whole(found: re.Match[str] | None) -> str:
-    return (normalise(found.group()) or "") if found else ""
-
-
-def _may_be(place: Place, code: str | None, street: str, postcode: str) -> bool:
+def _may_be(place: Place, told: Told) -> bool:
     """Whether nothing in the text speaks against its being this place, whose name it has."""
-    if code is not None and code != place.district_id:
+    if told.district and told.district != place.district_id:
         return False
     address = getattr(place, "address", None)
     if address is None:
         return True
-    if postcode and address.postcode:
-        return bool(postcode == address.postcode)
-    told = ", ".join(filter(None, [address.building, address.street])).casefold()
-    return not told or not street or street.split(", ")[0].casefold() in told
+    if told.postcode and address.postcode:
+        return bool(told.postcode == address.postcode)
+    lines = ", ".join(filter(None, [address.building, address.street])).casefold()
+    return not lines or not told.street or told.street.split(", ")[0].casefold() in lines

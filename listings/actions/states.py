@@ -28,6 +28,7 @@ def _given(reason: str) -> str:
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("Say why, so that they know what to do."))
+    Listing._meta.get_field("reason").run_validators(reason)
     return reason
 
 
@@ -45,7 +46,7 @@ def publish_listing(pk: int, *, by: Actor) -> Listing:
 
 @transaction.atomic
 def send_back_listing(pk: int, *, reason: str, by: Actor) -> Listing:
-    """Ask the organiser to change it. Raises NotAllowed, and ValidationError without a reason."""
+    """Ask the organiser to change it. Raises NotAllowed, and ValidationError without a reason or for a long one."""
     return _become(hold(by, rules.send_back, pk), State.RETURNED, reason=_given(reason))
 
 

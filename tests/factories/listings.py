@@ -96,4 +96,7 @@ def _over(owner: Organisation, administrator: Actor | None, draft: dict[str, Any
     with time_machine.travel(timezone.now() - timedelta(days=21), tick=True):
         listing = make_listing(owner, State.PUBLISHED, administrator=administrator, **draft)
     mark_over()
-    return Listing.objects.get(pk=listing.pk)
+    listing = Listing.objects.get(pk=listing.pk)
+    if listing.state != State.PAST:
+        raise ValueError("the pattern has dates to come, so the listing is not over")
+    return listing

@@ -130,7 +130,7 @@ AFTER_SCHOOL = (
          "Loud music, big shapes and a routine by the end of term.",
          "No uniform, no exams. The studio is up one flight of stairs.",
          CLUB, ages=(8, 12), cost=(650, "a child"), booking=BOOK, without_parents=True),
-    Item("tumbleweed-gym", "Tumbling for seven and over", Weekly("sun", "09:30-10:45", TERM),
+    Item("tumbleweed-gym", "Tumbling for seven and over", Weekly("sun", "09:30-10:45", TERM, every=2),
          "Cartwheels, handsprings and how to fall over properly.",
          "The class is split by what children can do and not by age. A trial session is half price.",
          CLUB, ages=(7, 14), cost=(850, "a child"), booking=BOOK, without_parents=True),

@@ -201,7 +201,7 @@ MONTHLY = (
          "An hour on the all-weather pitch for girls from seven and the men in their lives.",
          "Mothers and brothers hold the coats, by tradition, and play in the last ten minutes.",
          CLUB, ages=(7, None), cost=DONATION),
-    Item("mud-pie-pottery", "Sunday family wheel", Weekly("sun", "13:00-15:00", YEAR, every=2),
+    Item("mud-pie-pottery", "Sunday family wheel", Monthly((1,), "sun", "13:00-15:00", YEAR),
          "Two hours at the potter’s wheel for a child of six or over and a grown-up.",
          "Make two pots each. We fire and glaze them and you fetch them a fortnight later. Clay and "
          "firing are in the price.",

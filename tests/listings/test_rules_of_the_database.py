@@ -1,0 +1,137 @@
+"""What the database refuses about listings, their dates and what was changed about one of them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from listings.models import Cost, DateChange, Listing, Occurrence, Schedule, Source, State
+from listings.models.occurrence import LONGEST
+from tests.factories.listings import make_listing
+from tests.factories.people import OrganisationFactory
+from tests.refusals import constraints_of, refused_by, triggers_of
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2027, 3, 6, 10)
+HOUR = timedelta(hours=1)
+
+
+def listing(**columns):
+    """A listing as it would be after a careless `.update()`."""
+    made = make_listing(state=State.DRAFT)
+    Listing.objects.filter(pk=made.pk).update(**columns)
+
+
+def imported(owner, uid="one@calendar.test"):
+    made = make_listing(owner, State.DRAFT)
+    Listing.objects.filter(pk=made.pk).update(source=Source.CALENDAR, source_uid=uid)
+
+
+def schedule(**columns):
+    made = make_listing(state=State.DRAFT)
+    Schedule.objects.filter(listing=made).update(**columns)
+
+
+def change(**columns):
+    made = make_listing()
+    return DateChange.objects.create(
+        **{"listing": made, "original": timezone.now(), "cancelled": True, **columns}
+    )
+
+
+def occurrence(**columns):
+    made = make_listing()
+    Occurrence.objects.filter(listing=made).update(**columns)
+
+
+def twice(made):
+    for row in list(made):
+        row.pk = None
+        row.save(force_insert=True)
+
+
+ATTEMPTS = {
+    "listing_imported_once": [lambda: [imported(owner) for owner in [OrganisationFactory()] * 2]],
+    "listing_ages_in_order": [lambda: listing(age_from=8, age_to=5)],
+    "listing_price_fits_cost": [
+        lambda: listing(cost=Cost.FREE, price_pence=300),
+        lambda: listing(cost=Cost.UNKNOWN, price_pence=0),
+    ],
+    "listing_public_was_published": [
+        lambda: listing(state=State.PUBLISHED),
+        lambda: listing(state=State.PAST),
+    ],
+    "listing_returned_with_reason": [lambda: listing(state=State.RETURNED)],
+    "listing_title_given": [lambda: listing(title="")],
+    "listing_state_known": [lambda: listing(state="archived"), lambda: listing(state="")],
+    "listing_imported_has_uid": [
+        lambda: listing(source=Source.CALENDAR),
+        lambda: listing(source_uid="one@calendar.test"),
+        lambda: listing(source="elsewhere"),
+    ],
+    "listings_listing_slug_key": [lambda: [listing(slug="same") for _ in range(2)]],
+    "schedule_ends_after_start": [
+        lambda: schedule(starts=START, ends=START),
+        lambda: schedule(starts=START, ends=START - HOUR),
+    ],
+    "schedule_whole_days_end": [lambda: schedule(all_day=True, ends=None)],
+    "change_once_a_date": [lambda: twice([change()])],
+    "change_cancels_or_moves": [
+        lambda: change(cancelled=False),
+        lambda: change(cancelled=True, starts=timezone.now()),
+        lambda: change(cancelled=True, ends=timezone.now()),
+    ],
+    "change_ends_after_start": [
+        lambda: change(cancelled=False, starts=timezone.now(), ends=timezone.now() - HOUR),
+        lambda: change(
+            cancelled=False, starts=(now := timezone.now()), ends=now + LONGEST + timedelta(seconds=1)
+        ),
+    ],
+    "occurrence_once": [lambda: twice(Occurrence.objects.filter(listing=make_listing()))],
+    "occurrence_ends_after_start": [
+        lambda: occurrence(starts=timezone.now(), ends=timezone.now() - HOUR),
+        lambda: occurrence(starts=(now := timezone.now()), ends=now),
+        lambda: occurrence(starts=(now := timezone.now()), ends=now + LONGEST + timedelta(seconds=1)),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_constraint_refuses(name):
+    for attempt in ATTEMPTS[name]:
+        assert refused_by(attempt) == name
+
+
+def test_every_constraint_has_its_attempt():
+    assert set(ATTEMPTS) == set(constraints_of("listings"))
+    assert triggers_of("listings") == set()
+
+
+def test_edges_of_what_is_allowed():
+    """The last value on the right side of each limit."""
+    listing(age_from=5, age_to=5)
+    listing(cost=Cost.PAID, price_pence=0)
+    schedule(starts=START, ends=START + timedelta(minutes=1))
+    change(cancelled=False, starts=(now := timezone.now()), ends=now + LONGEST)
+    occurrence(starts=(now := timezone.now()), ends=now + LONGEST)
+    for owner in (OrganisationFactory(), OrganisationFactory()):
+        imported(owner)
+
+
+def test_organisation_and_place_of_a_listing_cannot_go_from_under_it():
+    made = make_listing()
+    with pytest.raises(ProtectedError):
+        made.organisation.delete()
+    with pytest.raises(IntegrityError):
+        Listing.objects.filter(pk=made.pk).update(organisation=None)
+
+
+def test_dates_go_with_their_listing_and_nothing_else_does():
+    made = make_listing()
+    kept = make_listing()
+    Listing.objects.get(pk=made.pk).delete()
+    assert list(Schedule.objects.values_list("listing", flat=True)) == [kept.pk]
+    assert set(Occurrence.objects.values_list("listing", flat=True)) == {kept.pk}
