@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -44,6 +45,11 @@ MILES = [
     *((str(miles), gettext_lazy("%d miles") % miles) for miles in (2, 3, 5, 10)),
 ]
 LONGEST_WORDS = 100
+# The last of AGES stands for every age from here on.
+ADULTS = 18
+# What one filter takes in an address, and what of a posted text goes into one.
+MOST_VALUES = 20
+LONGEST_TYPED = 200
 
 
 class DayField(forms.CharField):
@@ -87,73 +93,120 @@ class DistrictFilter(django_filters.Filter):
     field_class = DistrictField
 
 
+class WhatsOnForm(forms.Form):
+    """What is asked, as a whole."""
+
+    def clean(self) -> dict[str, Any]:
+        asked = self.cleaned_data
+        after, before = asked.get("after"), asked.get("before")
+        if after and before and before < after:
+            self.add_error("before", _("This day is before the first one. Choose a later day."))
+        if asked.get("within") and not asked.get("near") and "near" not in self.errors:
+            self.add_error("near", _("Give the postcode to measure from, or its first half, such as B14."))
+        return asked
+
+
+NOT_OFFERED = {"invalid_choice": gettext_lazy("Choose one from the list.")}
+NOT_ALL_OFFERED = {"invalid_choice": gettext_lazy("Choose from the list.")}
+
+
 class WhatsOnFilter(django_filters.FilterSet):
     """Over occurrences. A value that makes no sense is an error beside its field, and filters nothing."""
 
     q = django_filters.CharFilter(
-        method="by_words", label=gettext_lazy("What are you looking for?"), max_length=LONGEST_WORDS
+        method="by_words",
+        label=gettext_lazy("What are you looking for?"),
+        max_length=LONGEST_WORDS,
+        error_messages={"max_length": gettext_lazy("Use fewer words: at most %(limit_value)d letters.")},
     )
-    when = django_filters.ChoiceFilter(method="by_when", label=gettext_lazy("When"), choices=WHEN)
-    after = DayFilter(method="by_after", label=gettext_lazy("From"), max_length=40)
-    before = DayFilter(method="by_before", label=gettext_lazy("Until"), max_length=40)
-    age = django_filters.ChoiceFilter(method="by_age", label=gettext_lazy("Child’s age"), choices=AGES)
-    cost = django_filters.ChoiceFilter(method="by_cost", label=gettext_lazy("Cost"), choices=COST)
+    when = django_filters.ChoiceFilter(
+        method="by_when", label=gettext_lazy("Which days"), choices=WHEN, error_messages=NOT_OFFERED
+    )
+    after = DayFilter(method="by_after", label=gettext_lazy("From"))
+    before = DayFilter(method="by_before", label=gettext_lazy("Until"))
+    age = django_filters.ChoiceFilter(
+        method="by_age", label=gettext_lazy("Child’s age"), choices=AGES, error_messages=NOT_OFFERED
+    )
+    cost = django_filters.ChoiceFilter(
+        method="by_cost", label=gettext_lazy("Cost"), choices=COST, error_messages=NOT_OFFERED
+    )
     access = django_filters.MultipleChoiceFilter(
-        method="by_access", label=gettext_lazy("Access"), choices=AccessFeature.choices
+        method="by_access",
+        label=gettext_lazy("It must be or have"),
+        choices=AccessFeature.choices,
+        error_messages=NOT_ALL_OFFERED,
     )
     kind = django_filters.MultipleChoiceFilter(
-        method="by_kind", label=gettext_lazy("What sort of thing"), choices=Kind.choices
+        method="by_kind",
+        label=gettext_lazy("What sort of thing"),
+        choices=Kind.choices,
+        error_messages=NOT_ALL_OFFERED,
     )
-    near = DistrictFilter(method="by_nothing", label=gettext_lazy("Near (postcode)"), max_length=40)
+    near = DistrictFilter(method="by_nothing", label=gettext_lazy("Postcode"))
     within = django_filters.ChoiceFilter(
         method="by_distance",
-        label=gettext_lazy("How far"),
+        label=gettext_lazy("How far from your postcode"),
         choices=MILES,
         empty_label=gettext_lazy("Any distance"),
+        error_messages=NOT_OFFERED,
     )
 
     class Meta:
         model = Occurrence
         fields: list[str] = []
+        form = WhatsOnForm
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Occurrence], now: datetime) -> None:
         super().__init__(data=data, queryset=coming(queryset, now))
         self.today = timezone.localdate(now)
+        # The words of `q` that nothing on has, with those that were looked for in their place.
+        self.taken_for: dict[str, list[str]] = {}
 
     @property
     def district(self) -> District | None:
         """Where distances are measured from."""
-        self.form.is_valid()
-        found: District | None = self.form.cleaned_data.get("near")
+        found: District | None = self._asked("near")
         return found
 
-    def _days(self, rows: QuerySet[Occurrence], first: date, last: date) -> QuerySet[Occurrence]:
-        begin, _first_end = day_bounds(first)
-        _last_begin, end = day_bounds(last)
-        return rows.filter(Q(over__gt=begin) | Q(starts__gte=begin), starts__lt=end)
+    @property
+    def first_day(self) -> date:
+        """The first day that is asked about: today, or a later one."""
+        when, after = self._asked("when"), self._asked("after")
+        begin = days_of(when, self.today)[0] if when else self.today
+        return max(begin, after or begin)
+
+    def _asked(self, name: str) -> Any:
+        self.form.is_valid()
+        return self.form.cleaned_data.get(name)
 
     def by_nothing(self, rows: QuerySet[Occurrence], name: str, value: Any) -> QuerySet[Occurrence]:
         """Where one is filters nothing by itself: it shows distances."""
         return rows
 
     def by_words(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
-        return rows.filter(listing__in=matching(value))
+        found = matching(value)
+        self.taken_for = found.taken_for
+        return rows.filter(listing__in=found.listings)
 
     def by_when(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
-        return self._days(rows, *days_of(value, self.today))
+        first, last = days_of(value, self.today)
+        return self.by_before(self.by_after(rows, name, first), name, last)
 
     def by_after(self, rows: QuerySet[Occurrence], name: str, value: date) -> QuerySet[Occurrence]:
-        return rows.filter(over__gt=day_bounds(value)[0])
+        begin, _end = day_bounds(value)
+        # What begins with the day and has no end is over as it begins.
+        return rows.filter(Q(over__gt=begin) | Q(starts=begin))
 
     def by_before(self, rows: QuerySet[Occurrence], name: str, value: date) -> QuerySet[Occurrence]:
-        return rows.filter(starts__lt=day_bounds(value)[1])
+        _begin, end = day_bounds(value)
+        return rows.filter(starts__lt=end)
 
     def by_age(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
         age = int(value)
-        return rows.filter(
-            Q(listing__age_from=None) | Q(listing__age_from__lte=age),
-            Q(listing__age_to=None) | Q(listing__age_to__gte=age),
-        )
+        rows = rows.filter(Q(listing__age_to=None) | Q(listing__age_to__gte=age))
+        if age == ADULTS:
+            return rows
+        return rows.filter(Q(listing__age_from=None) | Q(listing__age_from__lte=age))
 
     def by_cost(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
         free = Q(listing__cost=Cost.FREE)
@@ -192,15 +245,36 @@ def next_saturday(today: date) -> date:
     return today + timedelta(days=(5 - today.weekday()) % 7)
 
 
+PARAMETERS = {*WhatsOnFilter.base_filters, "page"}
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
 def tidied(given: QueryDict) -> QueryDict:
     """The parameters as they may stand in an address: none empty, no postcode beyond its district (D14)."""
     tidy = QueryDict(mutable=True)
-    for name, values in given.lists():
-        kept = [value for value in values if value.strip()]
-        if name in ("q", "near"):
-            kept = [coarsen(value) for value in kept]
-        if name == "near":
-            kept = [district_of(value) or value for value in kept]
-        if kept:
+    for name in given:
+        # Each once, in the order given.
+        kept = [*dict.fromkeys(_coarse(name, value) for value in given.getlist(name))]
+        kept = [value for value in kept if value.strip()][:MOST_VALUES]
+        if kept and name in PARAMETERS:
             tidy.setlist(name, kept)
     return tidy
+
+
+def posted(given: QueryDict) -> QueryDict:
+    """As `tidied`, for a form of any size: what is far too long to be meant is cut to what an address takes."""
+    cut = QueryDict(mutable=True)
+    for name, values in given.lists():
+        cut.setlist(name, [value[: 10 * LONGEST_TYPED] for value in values[:MOST_VALUES]])
+    tidy = QueryDict(mutable=True)
+    for name, values in tidied(cut).lists():
+        tidy.setlist(name, [value[:LONGEST_TYPED] for value in values])
+    return tidy
+
+
+def _coarse(name: str, value: str) -> str:
+    value = CONTROL.sub(" ", value)
+    # What is left of two postcodes grown together can be a third.
+    while (coarser := coarsen(value)) != value:
+        value = coarser
+    return district_of(value) or value if name == "near" else value

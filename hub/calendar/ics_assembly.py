@@ -15,7 +15,7 @@ from hub.calendar.ics_series import Clocks, Series
 from hub.calendar.ics_text import cut
 from hub.calendar.ics_times import Unreadable
 from hub.calendar.recurrence import Change
-from hub.calendar.rules import Rule, normal_rule
+from hub.calendar.rrule import Rule, normal_rule
 from hub.calendar.sayings import say_day
 
 SECOND = timedelta(seconds=1)

@@ -15,7 +15,7 @@ from hub.calendar.ics_times import Extra, Stamp, Unreadable
 from hub.calendar.ics_zones import UTC_NAME, Zones
 from hub.calendar.london import DAY, LONDON_NAME, to_instant, to_wall
 from hub.calendar.recurrence import Change, Pattern
-from hub.calendar.rules import Rule, RuleError, check_rule, normal_rule, read_rule
+from hub.calendar.rrule import Rule, RuleError, check_rule, normal_rule, read_rule
 
 MIDNIGHT = time.min
 

@@ -22,7 +22,7 @@ from hub.calendar.ics_lines import Component, Property
 from hub.calendar.ics_model import Notes
 from hub.calendar.ics_times import FIRST_YEAR, Stamp, Unreadable, read_stamp, read_stamps
 from hub.calendar.london import DAY, LONDON_NAME, to_instant
-from hub.calendar.rules import Rule, RuleError, read_rule
+from hub.calendar.rrule import Rule, RuleError, read_rule
 
 UTC_NAME = "Etc/UTC"
 SAME_AS_LONDON = {"GB", "GB-Eire", "Europe/Belfast", "Europe/Guernsey", "Europe/Isle_of_Man", "Europe/Jersey"}

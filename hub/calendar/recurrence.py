@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from hub.calendar.london import DAY, LONDON_NAME, day_bounds, to_instant, to_wall
-from hub.calendar.rules import MOST_COUNT, RuleError, check_rule, normal_rule, read_rule
+from hub.calendar.rrule import MOST_COUNT, RuleError, check_rule, normal_rule, read_rule
 
 __all__ = [
     "MOST_COUNT",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from hub.calendar import london
 from hub.calendar.london import to_wall
 from hub.calendar.recurrence import Pattern, RuleError
-from hub.calendar.rules import Rule, read_rule
+from hub.calendar.rrule import Rule, read_rule
 from hub.calendar.sayings import say_day, say_days, say_list
 
 FAR_AWAY = 2100

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from hub.calendar.recurrence import Change
 from listings.models.listing import Listing
 
-# No single date lasts longer, so that what is on today is found by looking back this far.
-LONGEST = timedelta(days=31)
+# No single date lasts longer (31 days, and an hour more when the clocks go back), so that what is on today
+# is found by looking back this far.
+LONGEST = timedelta(days=32)
 
 
 class DateChange(models.Model):

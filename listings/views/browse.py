@@ -26,7 +26,7 @@ from hub.web.pagecache import shared
 from hub.web.paging import Page, page_of, url_with
 from listings import rules
 from listings.draw import draw_days
-from listings.filters import AGES, COST, MILES, WHEN, WhatsOnFilter, tidied
+from listings.filters import AGES, COST, MILES, WHEN, WhatsOnFilter, posted, tidied
 from listings.models import Kind, Occurrence
 from listings.queries import coming, count_up_to, days, row_values
 
@@ -112,7 +112,7 @@ def find(request: HttpRequest) -> HttpResponse:
     A form that is posted keeps a typed postcode out of every address and log; here it becomes its
     district (rules.md D14). Nothing is changed, so there is no forgery to fear.
     """
-    return redirect(address_of(reverse("whats-on"), tidied(request.POST)))
+    return redirect(address_of(reverse("whats-on"), posted(request.POST)))
 
 
 def given(query: QueryDict) -> dict[str, Any]:

@@ -70,7 +70,7 @@ ATTEMPTS = {
     "listing_imported_has_uid": [
         lambda: listing(source=Source.CALENDAR),
         lambda: listing(source_uid="one@calendar.test"),
-        lambda: listing(source="elsewhere"),
+        lambda: listing(source="other"),
     ],
     "listings_listing_slug_key": [lambda: [listing(slug="same") for _ in range(2)]],
     "schedule_ends_after_start": [

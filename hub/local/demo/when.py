@@ -14,7 +14,7 @@ from enum import Enum
 from hub.calendar.london import LONDON, to_instant, to_wall
 from hub.calendar.recurrence import Change as DateMoved
 from hub.calendar.recurrence import Pattern, dates
-from hub.calendar.rules import normal_rule
+from hub.calendar.rrule import normal_rule
 from hub.local.demo.terms import (
     DAY,
     at_christmas,

@@ -37,7 +37,10 @@ class Verification(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="verification_complete",
-                condition=Q(outcome=Outcome.VERIFIED, expires_on__gt=F("decided_on"))
+                # A check that comes to null passes: a missing date has to be refused by name.
+                condition=Q(
+                    outcome=Outcome.VERIFIED, expires_on__isnull=False, expires_on__gt=F("decided_on")
+                )
                 | Q(outcome=Outcome.REFUSED, expires_on=None) & ~Q(reason=""),
             )
         ]
@@ -45,7 +48,7 @@ class Verification(models.Model):
             # The person who decided may be erased (SET NULL); what was decided stays as it was.
             pgtrigger.ReadOnly(
                 name="verification_is_kept",
-                fields=["organisation", "outcome", "checked", "reason", "decided_on"],
+                fields=["organisation", "outcome", "checked", "reason", "decided_on", "expires_on"],
             )
         ]
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.calendar.recurrence import RuleError, check_rule, normal_rule
-from hub.calendar.rules import read_rule
+from hub.calendar.rrule import read_rule
 from tests.hub.calendar.samples import rules, start_walls
 
 THURSDAY = datetime(2026, 11, 26, 10)
