@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "hub.access.middleware.AccessMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hub.people.middleware.HistoryMiddleware",
+    "hub.web.middleware.MethodPage",
 ]
 
 ROOT_URLCONF = "hub.urls"
@@ -232,10 +233,11 @@ LOGGING = {
     "formatters": {"json": {"()": "hub.web.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    # Django's own request log prints the path, which can hold a private link (rules.md D12).
+    # Django's own lines about requests print the path, which can hold a private link, or what was sent
+    # (rules.md D12). The hub's line has the status.
     "loggers": {
         "django.request": {"level": "CRITICAL"},
         "django.server": {"level": "CRITICAL"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
     },
 }

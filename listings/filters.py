@@ -262,7 +262,7 @@ def tidied(given: QueryDict) -> QueryDict:
 
 
 def posted(given: QueryDict) -> QueryDict:
-    """As `tidied`, for a form of any size: what is far too long to be meant is cut to what an address takes."""
+    """As `tidied`, for a form of any size: what is far too long to be meant is cut to fit an address."""
     cut = QueryDict(mutable=True)
     for name, values in given.lists():
         cut.setlist(name, [value[: 10 * LONGEST_TYPED] for value in values[:MOST_VALUES]])

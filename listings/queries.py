@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hub.calendar.london import LONDON
-from hub.calendar.words import say_date, say_time
+from hub.calendar.words import is_one_evening, say_date, say_time
 from hub.places.distance import miles_from, say_miles
 from hub.places.models import AccessFeature, District
 from hub.web.areas import AREAS
@@ -88,13 +88,17 @@ def row_values(occurrences: QuerySet[Occurrence], near: District | None) -> Quer
     return rows.annotate(miles=miles_from(near, prefix="listing__place__")).values_list(*FIELDS, "miles")
 
 
-def days(rows: Iterable[tuple[Any, ...]], today: date) -> list[Day]:
-    """Rows of `row_values` as days in order. What began before today and is still on stands under today."""
+def days(rows: Iterable[tuple[Any, ...]], today: date, first: date | None = None) -> list[Day]:
+    """Rows of `row_values` as days in order, from `first` on: today, where it is not given.
+
+    What began before the first day and is still on then stands under it.
+    """
     language = get_language()
+    first = first or today
     shaped = []
     for values in rows:
         begins = values[0].astimezone(LONDON)
-        shaped.append((max(begins.date(), today), _row(values, begins, today, language)))
+        shaped.append((max(begins.date(), first), _row(values, begins, today, first, language)))
     return [
         _day(day, today, [row for _day, row in group])
         for day, group in groupby(shaped, key=lambda one: one[0])
@@ -106,7 +110,7 @@ def _day(day: date, today: date, rows: list[Row]) -> Day:
     return Day(key=day.isoformat(), weekday=weekday, number=int(number), month=" ".join(month), rows=rows)
 
 
-def _row(values: tuple[Any, ...], begins: datetime, today: date, language: str) -> Row:
+def _row(values: tuple[Any, ...], begins: datetime, today: date, first: date, language: str) -> Row:
     starts, ends, all_day, original, cancelled, moved, note, state, card, *miles = values
     off = cancelled or state == State.CANCELLED
     change_kind, change = (
@@ -123,7 +127,7 @@ def _row(values: tuple[Any, ...], begins: datetime, today: date, language: str) 
     return Row(
         title=card["title"],
         slug=card["slug"],
-        time=_("All day") if all_day else _clock(language, begins.time()),
+        time=_time(language, begins, all_day, first),
         until=_until(language, begins, ends, all_day, today),
         facts=" · ".join(filter(None, [card["organiser"], where, distance])),
         off=" entry-off" if off else "",
@@ -165,17 +169,24 @@ def _clock(language: str, clock: time) -> str:
     return say_time(clock)
 
 
+def _time(language: str, begins: datetime, all_day: bool, first: date) -> str:
+    if all_day:
+        return _("All day")
+    # The hour at which it began on another day would read as one to be there.
+    return _clock(language, begins.time()) if begins.date() >= first else _("Still on")
+
+
 def _until(language: str, begins: datetime, ends: datetime | None, all_day: bool, today: date) -> str:
-    """The end, as it stands under the start: "to 12 noon", "to Sunday 29 November"."""
+    """The end, as it stands under the start: "to 12 noon", "to 12.30am", "to Sunday 29 November"."""
     if ends is None:
         return ""
     end = ends.astimezone(LONDON)
     last = end.date()
-    if all_day or (end.time() == time() and last != begins.date()):
+    if all_day or end.time() == time():
         last -= timedelta(days=1)
-    if last != begins.date():
-        return _("to %s") % say_date(last, today=today)
-    return "" if all_day else _to_clock(language, end.time())
+    if not all_day and is_one_evening(begins, end):
+        return _to_clock(language, end.time())
+    return "" if last == begins.date() else _("to %s") % say_date(last, today=today)
 
 
 @lru_cache(maxsize=2048)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ def event_data(listing: Listing, occurrence: Occurrence, address: Address | None
         "@type": "Event",
         "name": listing.title,
         "url": settings.HUB_URL + listing.get_absolute_url(),
-        "startDate": _when(occurrence, "starts"),
+        "startDate": _when(occurrence.starts, occurrence.all_day),
         "eventStatus": f"{SCHEMA}/{status}",
         "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
         "organizer": {
@@ -32,9 +33,10 @@ def event_data(listing: Listing, occurrence: Occurrence, address: Address | None
         },
     }
     if occurrence.ends:
-        data["endDate"] = _when(occurrence, "ends")
+        # A whole day's end is the midnight after it; a search engine is told the last day itself.
+        data["endDate"] = _when(occurrence.ends - timedelta(seconds=occurrence.all_day), occurrence.all_day)
     if occurrence.moved:
-        data["previousStartDate"] = timezone.localtime(occurrence.original).isoformat()
+        data["previousStartDate"] = _when(occurrence.original, occurrence.all_day)
     if listing.summary or listing.description:
         data["description"] = listing.summary or listing.description
     if listing.place:
@@ -54,9 +56,9 @@ def event_data(listing: Listing, occurrence: Occurrence, address: Address | None
     return data
 
 
-def _when(occurrence: Occurrence, name: str) -> str:
-    local = timezone.localtime(getattr(occurrence, name))
-    return local.date().isoformat() if occurrence.all_day else local.isoformat()
+def _when(moment: datetime, all_day: bool) -> str:
+    local = timezone.localtime(moment)
+    return local.date().isoformat() if all_day else local.isoformat()
 
 
 def _place(place: Place, address: Address | None) -> dict[str, Any]:
@@ -64,7 +66,7 @@ def _place(place: Place, address: Address | None) -> dict[str, Any]:
     if address is not None and not place.withheld:
         data["address"] = {
             "@type": "PostalAddress",
-            "streetAddress": address.street,
+            "streetAddress": ", ".join(filter(None, [address.building, address.street])),
             "addressLocality": address.town,
             "postalCode": address.postcode,
             "addressCountry": "GB",

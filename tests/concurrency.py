@@ -1,4 +1,4 @@
-"""Two people at once: each in a thread with a database connection of their own, and real locks between them."""
+"""Two people at once: each in a thread with a database connection of their own, real locks between them."""
 
 import threading
 import time

@@ -46,7 +46,7 @@ PROBES = (
 
 @dataclass(frozen=True)
 class Secret:
-    """Words that someone may read who may do this to that row; planted twice, they may be read by either rule."""
+    """Words that someone may read who may do this to that row; planted twice, either rule is enough."""
 
     words: str
     rule: Rule[Any]
@@ -69,7 +69,9 @@ def secrets(town: Town) -> list[Secret]:
     found.append(Secret("Fennel Mews", people_rules.view_address, hidden))
     for listing in town.specimens[Listing].values():
         assert isinstance(listing, Listing)
-        found += [Secret(words, listing_rules.view, listing) for words in (listing.title, f"/{listing.slug}/")]
+        found += [
+            Secret(words, listing_rules.view, listing) for words in (listing.title, f"/{listing.slug}/")
+        ]
     for organisation in town.specimens[Organisation].values():
         assert isinstance(organisation, Organisation)
         words = f"/{organisation.slug}/"
@@ -104,7 +106,9 @@ def told(response: HttpResponse) -> str:
 
 
 def addresses(town: Town) -> list[str]:
-    found = [path for url in every_url() for path in paths_of(url, town).values() if "sign-out" not in url.route]
+    found = [
+        path for url in every_url() for path in paths_of(url, town).values() if "sign-out" not in url.route
+    ]
     return [*found, *PROBES]
 
 
@@ -167,7 +171,11 @@ def test_search_finds_nothing_by_words_that_only_members_can_read(town):
 def test_withheld_place_is_told_by_its_district_only(town):
     listing = town.specimens[Listing]["published, verified"]
     assert isinstance(listing, Listing)
-    for path in (listing.get_absolute_url(), f"{listing.get_absolute_url()}calendar.ics", "/groups/heathfield/"):
+    for path in (
+        listing.get_absolute_url(),
+        f"{listing.get_absolute_url()}calendar.ics",
+        "/groups/heathfield/",
+    ):
         text = Client().get(path).text.replace("\r\n ", "")
         assert "Around Kings Heath" in text, path
 

@@ -81,7 +81,7 @@ def whom(url: Url) -> str:
 
 
 def walked(town: Town) -> tuple[str, int]:
-    """The text of the walk, and how many requests it took. All methods at a URL's first sample, GET at all."""
+    """The text of the walk, and how many requests it took: all methods at a first sample, GET at all."""
     walker = Walker(town.browsing)
     blocks, requests = [], 0
     for url in every_url():

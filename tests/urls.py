@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -128,11 +129,28 @@ def groups(town: Town) -> Paths:
 
 @samples("groups/<slug:slug>/")
 def organisation(town: Town) -> Paths:
-    labels = ("group, verified", "group, unverified", "group, verification run out", "group, suspended", "steward")
+    labels = (
+        "group, verified",
+        "group, unverified",
+        "group, verification run out",
+        "group, suspended",
+        "steward",
+    )
     rows = town.specimens[Organisation]
     return {
         **{label: f"/groups/{rows[label].slug}/" for label in labels},
         "unknown": "/groups/no-such-group/",
+    }
+
+
+@samples("account/confirm-email/<str:key>/")
+def email_key(town: Town) -> Paths:
+    person = town.persona("parent").person
+    assert person is not None
+    address, _ = EmailAddress.objects.get_or_create(user=person, email=person.email)
+    return {
+        "made up": "/account/confirm-email/made-up/",
+        "sent to a parent": f"/account/confirm-email/{EmailConfirmationHMAC(address).key}/",
     }
 
 

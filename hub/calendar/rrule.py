@@ -256,7 +256,11 @@ def normal_rule(rrule: str, starts: datetime, *, zone: str = LONDON_NAME, all_da
     told = {name: value for name, value in _texts(rrule).items() if DEFAULTS.get(name) != value}
     if "UNTIL" in told and until is not None:
         told["UNTIL"] = f"{until:%Y%m%d}" if all_day else f"{_instant_or_last(until, zone):%Y%m%dT%H%M%SZ}"
-    return ";".join(f"{name}={told[name]}" for name in IN_ORDER if name in told)
+    text = ";".join(f"{name}={told[name]}" for name in IN_ORDER if name in told)
+    if len(text) > LONGEST_RULE:
+        # A last day that is written out in UTC is longer.
+        raise RuleError(_("The rule for repeating is longer than the hub keeps."))
+    return text
 
 
 def _texts(rrule: str) -> dict[str, str]:

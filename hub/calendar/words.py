@@ -17,6 +17,7 @@ from hub.calendar.sayings import say_day, say_days, say_list
 from hub.calendar.typed import read_date, read_time
 
 __all__ = [
+    "is_one_evening",
     "read_date",
     "read_time",
     "say_date",
@@ -71,7 +72,7 @@ def say_span(
         return _say_days(begin.date(), last, with_date, today)
     if end <= begin:
         times = say_time(begin)
-    elif _is_one_evening(begin, end):
+    elif is_one_evening(begin, end):
         times = _("%(from)s to %(to)s") % {"from": say_time(begin), "to": say_time(end)}
     else:
         until = _("%(date)s, %(time)s") % {"date": say_date(end.date(), today=today), "time": say_time(end)}
@@ -81,7 +82,8 @@ def say_span(
     return _("%(date)s, %(time)s") % {"date": say_date(begin.date(), today=today), "time": times}
 
 
-def _is_one_evening(begin: datetime, end: datetime) -> bool:
+def is_one_evening(begin: datetime, end: datetime) -> bool:
+    """Whether two wall-clock times are of one day, or the second of the small hours after it."""
     return end.date() == begin.date() or (end.date() == begin.date() + DAY and end.time() <= SMALL_HOURS)
 
 

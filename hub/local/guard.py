@@ -19,9 +19,9 @@ PATIENCE = 10.0
 class Guard:
     """The end of the pipe that lives and dies with this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "hub.local.guard"],
+            [sys.executable, "-m", "hub.local.guard", str(patience)],
             cwd=Path(__file__).parents[2],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -47,7 +47,7 @@ class Guard:
             self._process.stdin.flush()
 
 
-def main() -> None:
+def main(patience: float) -> None:
     watched: list[tuple[int, int]] = []
     for line in sys.stdin:
         if line.strip() == FAREWELL:
@@ -56,7 +56,7 @@ def main() -> None:
         watched.append((int(pid), int(stop_signal)))
     for pid, stop_signal in reversed(watched):
         _quietly(os.kill, pid, stop_signal)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline and any(_quietly(os.kill, pid, 0) for pid, _ in watched):
         time.sleep(0.1)
     for pid, _ in watched:
@@ -73,4 +73,4 @@ def _quietly(send: Callable[[int, int], None], pid: int, signum: int) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    main(float(sys.argv[1]))

@@ -12,15 +12,30 @@ from hub.people.models import Kind, Organisation, Sort
 DIRECTORY_KINDS = [(Kind.SCHOOL.value, _("Schools")), (Kind.GROUP.value, _("Community groups"))]
 DIRECTORY_SORTS = [choice for choice in Sort.choices if choice[0] != Sort.STEWARD]
 
+NOT_OFFERED = {"invalid_choice": _("Choose one from the list.")}
+
 
 class DirectoryFilter(django_filters.FilterSet):
     """Over organisations."""
 
-    q = django_filters.CharFilter(method="by_words", label=_("Name or what they do"), max_length=100)
-    kind = django_filters.ChoiceFilter(
-        label=_("Schools or groups"), choices=DIRECTORY_KINDS, empty_label=_("Both")
+    q = django_filters.CharFilter(
+        method="by_words",
+        label=_("Name or what they do"),
+        max_length=100,
+        error_messages={"max_length": _("Use fewer words: at most %(limit_value)d letters.")},
     )
-    sort = django_filters.ChoiceFilter(label=_("Sort"), choices=DIRECTORY_SORTS, empty_label=_("Every sort"))
+    kind = django_filters.ChoiceFilter(
+        label=_("Schools or groups"),
+        choices=DIRECTORY_KINDS,
+        empty_label=_("Both"),
+        error_messages=NOT_OFFERED,
+    )
+    sort = django_filters.ChoiceFilter(
+        label=_("Sort"),
+        choices=DIRECTORY_SORTS,
+        empty_label=_("Every sort"),
+        error_messages=NOT_OFFERED,
+    )
 
     class Meta:
         model = Organisation

@@ -25,6 +25,11 @@ urlpatterns = [
         name="account_email_verification_sent",
     ),
     path(
+        "account/confirm-email/<str:key>/",
+        access.public(allauth_views.confirm_email),
+        name="account_confirm_email",
+    ),
+    path(
         "account/password/reset/", access.public(allauth_views.password_reset), name="account_reset_password"
     ),
     path(

@@ -86,11 +86,12 @@ def _about_a_person(model: type[Model]) -> bool:
 def _could_tell(field: Field) -> bool:  # type: ignore[type-arg]
     if field.primary_key and field.get_internal_type() in ("AutoField", "BigAutoField"):
         return False
-    if isinstance(field, models.ForeignKey):
-        return field.related_model._meta.label == settings.AUTH_USER_MODEL
     if _about_a_person(field.model):
         return True
-    base = getattr(field, "base_field", field)
+    if isinstance(field, models.ForeignKey):
+        return False
+    # A list holds what its items hold, a worked-out column what it is worked out as.
+    base = getattr(field, "base_field", None) or getattr(field, "output_field", None) or field
     return isinstance(base, TELLING) and not base.choices
 
 

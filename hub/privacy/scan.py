@@ -37,12 +37,27 @@ def _always(found: str) -> bool:
     return True
 
 
+def _phone(found: str) -> bool:
+    """Unless it is a date and the hour after it: 01.02.2026 10am."""
+    return not re.match(r"\d\d([ .-])\d\d\1(?:19|20)\d\d\b", found)
+
+
 def _nhs(found: str) -> bool:
     return _is_nhs_number(re.sub(r"\D", "", found))
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s+\d{{4}})"
+_DATE = (
+    rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+\d{{4}}"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
+)
+
+# Spaces and dashes as word processors set them, one for one, so that what is found stands where it stood.
+_PLAIN = {
+    **dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F), " "),
+    **dict.fromkeys((0x2010, 0x2011, 0x2013), "-"),
+}
 
 # kind, in words, pattern, a second look at what the pattern found
 LOOKS: tuple[tuple[str, Words, re.Pattern[str], Callable[[str], bool]], ...] = (
@@ -61,8 +76,12 @@ LOOKS: tuple[tuple[str, Words, re.Pattern[str], Callable[[str], bool]], ...] = (
     (
         "phone",
         _("a telephone number"),
-        re.compile(r"(?<![\d.])(?:\+\s?44\s?\(?0?\)?|0044\s?|\(?0)[ -]?[1-9](?:[ ()-]{0,2}\d){8,9}(?!\d)"),
-        _always,
+        # From abroad, or from here; not the middle of a decimal, nor of a book's number.
+        re.compile(
+            r"(?<!\d)(?<!\d\.)(?<!97[89][ -])"
+            r"(?:(?:\+|00)[1-9](?:[ ().-]{0,2}\d){7,13}|\(?0[ -]?[1-9](?:[ ().-]{0,2}\d){8,9})(?!\d)"
+        ),
+        _phone,
     ),
     (
         "postcode",
@@ -76,12 +95,13 @@ LOOKS: tuple[tuple[str, Words, re.Pattern[str], Callable[[str], bool]], ...] = (
         re.compile(rf"\b(?:born|birth|birthday|dob|d\.o\.b\.?)\b.{{0,20}}?{_DATE}", re.IGNORECASE),
         _always,
     ),
-    ("upn", _("a pupil number"), re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-Z]\b"), _always),
+    ("upn", _("a pupil number"), re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-Z]\b", re.IGNORECASE), _always),
 )
 
 
 def find_personal(text: str) -> list[Finding]:
     """What looks like a personal detail, in the order in which it stands."""
+    text = text.translate(_PLAIN)
     found = [
         Finding(kind, words, match.start(), match.end())
         for kind, words, pattern, really in LOOKS

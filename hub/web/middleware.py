@@ -15,14 +15,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from hub.web.requests import request_id
+from hub.web.views.errors import method_not_allowed
 
 log = logging.getLogger("hub.request")
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 
 
 def route(request: HttpRequest) -> str:
-    """The pattern that a request matched: never its path, which can hold a private link (rules.md D12)."""
-    return request.resolver_match.route if request.resolver_match else ""
+    """The pattern that a request matched, "" for none: never its path, which can hold a private link."""
+    return request.resolver_match.route or "/" if request.resolver_match else ""
 
 
 def log_exception(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
@@ -60,3 +61,16 @@ class RequestId:
             return response
         finally:
             request_id.reset(token)
+
+
+class MethodPage:
+    """Gives a 405 words: Django's own has none, and a browser would show nothing at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code != 405:
+            return response
+        return method_not_allowed(request, response.headers.get("Allow", ""))

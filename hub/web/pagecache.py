@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import DisallowedHost
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import resolve
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from redis.exceptions import RedisError
 
@@ -24,6 +27,7 @@ log = logging.getLogger(__name__)
 GENERATION = "pages:generation"
 SECONDS = 60
 LARGEST = 2_000_000
+SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 NOT_KEPT = {"x-request-id", "content-length", "date", "server", "connection"}
 
 
@@ -66,6 +70,13 @@ def _key(request: HttpRequest) -> str:
     return "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def _forget_broken_session(request: HttpRequest) -> None:
+    """Drop a session cookie that the hub cannot have set: the database refuses to look for some of them."""
+    cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if cookie is not None and not SESSION_KEY.fullmatch(cookie):
+        del request.COOKIES[settings.SESSION_COOKIE_NAME]
+
+
 class VisitorPageCache:
     """Outside all else, so that a kept page costs one look-up."""
 
@@ -73,9 +84,14 @@ class VisitorPageCache:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _forget_broken_session(request)
         if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        key = _key(request)
+        try:
+            key = _key(request)
+        except DisallowedHost:
+            # Refused further in, where the answer gets the headers that every answer has.
+            return self.get_response(request)
         try:
             found = cache.get_many([GENERATION, key])
         except RedisError:
@@ -115,6 +131,8 @@ class VisitorPageCache:
 
     @staticmethod
     def _again(request: HttpRequest, kept: dict[str, Any]) -> HttpResponseBase:
+        # For the log, which tells requests apart by their route.
+        request.resolver_match = resolve(request.path_info)
         response = HttpResponse(b"" if request.method == "HEAD" else kept["content"])
         for name, value in kept["headers"].items():
             response[name] = value

@@ -25,7 +25,6 @@ from listings.actions.create import insert_listing, schedule_columns
 from listings.actions.derive import (
     AHEAD,
     MOST_DATES,
-    TooLong,
     check_dates,
     coming_dates,
     derive,
@@ -35,7 +34,6 @@ from listings.actions.derive import (
 )
 from listings.models import DateChange, Kind, Listing, Occurrence, Schedule, Source, State
 from listings.models.listing import PUBLIC_STATES
-from listings.models.occurrence import LONGEST
 
 # A file that would take away more than this many listings, and more than this share, is asked about first.
 REMOVALS = 5
@@ -150,9 +148,6 @@ class _Import:
             coming = coming_dates(event.pattern, self.today)
         except TooMany:
             self._skip(event, _("it makes more than %d dates") % MOST_DATES)
-            return
-        except TooLong:
-            self._skip(event, _("one of its dates goes on for more than %d days") % LONGEST.days)
             return
         if listing is None and (reason := self._why_not(event, coming)):
             self._skip(event, reason)

@@ -45,7 +45,7 @@ def coming_dates(pattern: Pattern, today: date) -> list[Date]:
         if (one.ends or one.starts) >= midnight
     ]
     if any(one.ends is not None and one.ends - one.starts > LONGEST for one in found):
-        raise TooLong(_("One of its dates goes on for more than %d days.") % LONGEST.days)
+        raise TooLong(_("It goes on for more than a month."))
     return found
 
 
@@ -122,7 +122,7 @@ def words_of(listing: Listing) -> str:
 def card_of(listing: Listing) -> dict[str, Any]:
     """What a list shows of the listing, whatever the date: one column in place of three joined tables.
 
-    Of a withheld place it holds the district's code alone (rules.md S20).
+    Of a withheld place it holds the district's name alone (rules.md S20).
     """
     place = listing.place
     return {
@@ -135,7 +135,7 @@ def card_of(listing: Listing) -> dict[str, Any]:
         "organiser": listing.organisation.name,
         "for_profit": listing.organisation.trades_for_profit,
         "place": place.name if place else "",
-        "around": place.district_id if place and place.withheld else "",
+        "around": place.district.name if place and place.withheld else "",
     }
 
 

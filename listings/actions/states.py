@@ -46,7 +46,7 @@ def publish_listing(pk: int, *, by: Actor) -> Listing:
 
 @transaction.atomic
 def send_back_listing(pk: int, *, reason: str, by: Actor) -> Listing:
-    """Ask the organiser to change it. Raises NotAllowed, and ValidationError without a reason or for a long one."""
+    """Ask the organiser to change it. Raises NotAllowed, and ValidationError for no reason or a long one."""
     return _become(hold(by, rules.send_back, pk), State.RETURNED, reason=_given(reason))
 
 

@@ -51,16 +51,18 @@ def whats_on(request: Request) -> HttpResponse:
     found = WhatsOnFilter(request.GET, occurrences, now) if request.GET.keys() - {"page"} else None
     occurrences = found.qs if found else coming(occurrences, now)
     page = page_of(request, row_values(occurrences, found.district if found else None))
+    today = timezone.localdate(now)
     return render(
         request,
         "listings/whats_on.html",
         {
             "page": page,
-            "list": draw_days(days(page.rows, timezone.localdate(now))),
+            "list": draw_days(days(page.rows, today, found.first_day if found else today)),
             "search": search_form(request.GET, found.form) if found else empty_search_form(get_language()),
             "form": found.form if found else None,
             "count_words": say_count(how_many(occurrences, page)) if found else "",
             "chips": chips(request),
+            "taken_for": found.taken_for if found else {},
             "filtered": found is not None,
             "feed_url": address_of(reverse("whats-on-calendar"), without(request.GET, "page")),
             "empty_actions": [(_("Clear all filters"), reverse("whats-on"))],

@@ -84,7 +84,9 @@ def _become(listing: Listing, state: State, administrator: Actor | None) -> List
     if state != State.DRAFT:
         listing = submit_listing(listing.pk, by=organiser)
     if state == State.RETURNED:
-        listing = send_back_listing(listing.pk, reason=RETURN_REASON, by=administrator or make_administrator())
+        listing = send_back_listing(
+            listing.pk, reason=RETURN_REASON, by=administrator or make_administrator()
+        )
     if state in (State.PUBLISHED, State.CANCELLED):
         listing = publish_listing(listing.pk, by=administrator or make_administrator())
     if state == State.CANCELLED:

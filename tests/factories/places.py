@@ -34,7 +34,9 @@ class AddressFactory(DjangoModelFactory[Address]):
     building = factory.Sequence(lambda n: f"Unit {n + 1}")
     street = factory.Sequence(lambda n: f"{n + 1} {STREETS[n % len(STREETS)]}")
     town = "Birmingham"
-    postcode = factory.Sequence(lambda n: f"B14 {n % 10}{'ABDEFGHJLN'[n // 10 % 10]}{'PQRSTUWXYZ'[n // 100 % 10]}")
+    postcode = factory.Sequence(
+        lambda n: f"B14 {n % 10}{'ABDEFGHJLN'[n // 10 % 10]}{'PQRSTUWXYZ'[n // 100 % 10]}"
+    )
 
 
 def make_place(*, withheld: bool = False, **address: Any) -> Place:

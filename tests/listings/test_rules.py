@@ -1,4 +1,4 @@
-"""What the matrix does not show: days on which a rule changes its answer, and who is asked about nobody's row."""
+"""What the matrix does not show: when a rule changes its answer, and addresses that are withheld."""
 
 from datetime import timedelta
 
@@ -29,9 +29,10 @@ def test_verification_holds_to_the_end_of_its_last_day_in_london():
         for hour, minute in ((0, 1), (23, 59)):
             with time_machine.travel(day.replace(hour=hour, minute=minute), tick=False):
                 assert poster.organisations(Role.CONTRIBUTOR, verified=True).exists() is holds
-                assert OnBehalf(organisation=group.pk).organisations(
-                    Role.CONTRIBUTOR, verified=True
-                ).exists() is holds
+                assert (
+                    OnBehalf(organisation=group.pk).organisations(Role.CONTRIBUTOR, verified=True).exists()
+                    is holds
+                )
                 assert poster.organisations(Role.CONTRIBUTOR).exists() is True
 
 
@@ -73,7 +74,9 @@ def test_feeds_hold_the_same_whoever_asks():
     for state in State:
         make_listing(group, state)
     asked = (VISITOR, poster, make_administrator())
-    listings = [set(scope(actor, rules.view_public, Listing).values_list("state", flat=True)) for actor in asked]
+    listings = [
+        set(scope(actor, rules.view_public, Listing).values_list("state", flat=True)) for actor in asked
+    ]
     assert listings == [{State.PUBLISHED, State.CANCELLED, State.PAST}] * 3
     dates = [scope(actor, rules.view_public_occurrence, Occurrence).count() for actor in asked]
     assert len(set(dates)) == 1

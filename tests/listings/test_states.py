@@ -1,4 +1,4 @@
-"""From draft to published and on: every action in every state, what it leaves behind, and what it asks for."""
+"""From draft to published and on: every action in every state, and what it leaves behind."""
 
 from datetime import timedelta
 

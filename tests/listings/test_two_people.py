@@ -148,7 +148,9 @@ def test_group_suspended_while_someone_waits_to_post_for_it_counts_at_once(world
 def test_title_that_another_group_takes_at_the_same_moment_gets_an_address_of_its_own(world):
     with transaction.atomic():
         first = make_listing(OrganisationFactory(), State.DRAFT, title="Story time")
-        someone = Someone(lambda: create_listing(make_draft(title="Story time"), world.group.pk, by=world.first))
+        someone = Someone(
+            lambda: create_listing(make_draft(title="Story time"), world.group.pk, by=world.first)
+        )
         # Nobody sees the other's listing yet; the second finds the address free, and waits for the first.
         wait_until_waiting(1)
     second = someone.done()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from hub.people.http import Request
 from hub.people.models import Kind, Organisation, Outcome
 from hub.people.panels import panels_for
 from hub.places.models import Address
+from hub.places.postcodes import coarsen
 from hub.web.pagecache import shared
 from hub.web.paging import page_of
 
@@ -27,6 +28,12 @@ from hub.web.paging import page_of
 @shared
 def groups(request: Request) -> HttpResponse:
     """Every school and group, by name."""
+    tidy = request.GET.copy()
+    for name, values in request.GET.lists():
+        tidy.setlist(name, [coarsen(value) for value in values])
+    if tidy != request.GET:
+        # A postcode typed here helps nobody, and stays in no address (rules.md D14).
+        return redirect(f"{request.path}?{tidy.urlencode()}")
     visible = scope(request.actor, rules.view_organisation, Organisation).exclude(kind=Kind.STEWARD)
     found = DirectoryFilter(request.GET, queryset=visible.select_related("place__district"))
     page = page_of(request, found.qs.order_by("name", "pk"))
@@ -36,7 +43,7 @@ def groups(request: Request) -> HttpResponse:
         {
             "page": page,
             "form": found.form,
-            "filtered": bool(request.GET.keys() - {"page"}),
+            "filtered": not found.base_filters.keys().isdisjoint(request.GET),
             "empty_actions": [(_("Show every group and school"), reverse("groups"))],
         },
     )

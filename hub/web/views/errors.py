@@ -50,6 +50,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @access.public
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: a form's address opened as a page, or the other way round. `allowed` is as in the header Allow."""
+    response = _answer(request, 405, _("This address is there, but that can’t be done with it."))
+    response["Allow"] = allowed
+    return response
+
+
+@access.public
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429: asked too often from one place, or a password guessed too often."""
     return _answer(request, 429, _("That was too often in a short time. Wait a few minutes, then try again."))

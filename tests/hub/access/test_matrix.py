@@ -92,7 +92,7 @@ def test_every_rule_tells_people_apart_unless_it_is_for_all_alike(answers):
 
 
 def test_every_persona_differs_from_every_other(answers, town):
-    """Two personas whom no rule tells apart would be one too many; a closed account is meant to be nobody's."""
+    """Two whom no rule tells apart would be one too many; but a closed account is meant to be nobody's."""
     columns: dict[tuple[bool, ...], list[str]] = {}
     for persona in town.personas:
         column = tuple(row[persona.name] for rows in answers.values() for row in rows.values())

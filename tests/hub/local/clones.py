@@ -48,9 +48,7 @@ def make_clone(folder: Path, user: pwd.struct_passwd | None = None, python: str 
     venv = folder / ".venv"
     make = [python, "-m", "venv", "--without-pip", str(venv)]
     subprocess.run(make, check=True, cwd="/", **clone.options())
-    packages = venv / "lib" / VERSION / "site-packages"
-    shutil.rmtree(packages)
-    _copy(Path(sysconfig.get_path("purelib")), packages)
+    _borrow(Path(sysconfig.get_path("purelib")), venv / "lib" / VERSION / "site-packages", clone)
     stamp = 'echo "requirements.txt $(cksum <requirements.txt)" >.venv/installed'
     subprocess.run(["bash", "-c", stamp], check=True, cwd=folder)
     return clone
@@ -65,16 +63,21 @@ def forget(folder: Path) -> None:
 
 def python_for(user: pwd.struct_passwd) -> str:
     """Return this very Python, at a place where the user may run it; root's may lie in a closed folder."""
-    here = Path(sys.base_prefix, "bin", VERSION)
-    reach = subprocess.run(["test", "-x", here], check=False, cwd="/", **Clone(Path("/"), user).options())
-    if reach.returncode == 0:
-        return str(here)
     there = Path(user.pw_dir, "python")
-    _copy(Path(sys.base_prefix), there)
+    _borrow(Path(sys.base_prefix), there, Clone(Path("/"), user))
     return str(there / "bin" / VERSION)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a tree, by links on the same disk: the packages are large, and nobody changes them."""
+def _borrow(source: Path, target: Path, clone: Clone) -> None:
+    """Put a folder where the clone's owner has it: a link to it if they may go there, else a copy."""
+    if target.exists():
+        target.rmdir()
+    reach = subprocess.run(["test", "-r", source], check=False, cwd="/", **clone.options())
+    if reach.returncode == 0:
+        target.symlink_to(source)
+        return
+    # A copy by links on the same disk: nobody changes these files.
     link = os.stat(source).st_dev == os.stat(target.parent).st_dev
-    shutil.copytree(source, target, symlinks=True, copy_function=os.link if link else shutil.copy2)
+    leave_out = shutil.ignore_patterns("test", "idlelib", "share", "__pycache__")
+    copy = os.link if link else shutil.copy2
+    shutil.copytree(source, target, symlinks=True, ignore=leave_out, copy_function=copy)

@@ -155,6 +155,18 @@ def queue(state: LocalState) -> redis.Redis:
     return redis.Redis.from_url(state.redis_url, decode_responses=True)
 
 
+def fill(folder: Path) -> None:
+    """Put something into both servers of a run."""
+    query(state_of(folder), "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('still here')")
+    queue(state_of(folder)).set("kept", "still here")
+
+
+def assert_filled(folder: Path) -> None:
+    """Fail unless both servers still hold it."""
+    assert query(state_of(folder), "SELECT word FROM kept") == [("still here",)]
+    assert queue(state_of(folder)).get("kept") == "still here"
+
+
 def state_of(folder: Path) -> LocalState:
     return local_state(folder)
 

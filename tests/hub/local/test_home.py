@@ -7,7 +7,6 @@ import pytest
 
 from hub.local.home import Problem, claim, load_secrets, open_home
 from tests.hub.local.clones import forget
-from tests.hub.local.runs import outcome, servers
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="about root's clones")
 
@@ -52,21 +51,6 @@ def test_home_of_root_does_not_depend_on_the_umask(folder):
         os.umask(before)
     assert mode(home.data) == 0o710
     assert mode(home.data.parent) == 0o755
-
-
-def test_home_in_a_folder_of_somebody_elses_is_a_sentence(somebodys_clone):
-    local = somebodys_clone.folder / ".local"
-    local.mkdir(mode=0o700)
-    code, text = outcome(
-        servers(somebodys_clone.folder, somebodys_clone.python),
-        folder=somebodys_clone.folder,
-        **somebodys_clone.options(),
-    )
-    assert code == 1
-    assert text == (
-        f"The hub cannot keep its data: {local} is not yours to write in. "
-        "Start the hub as its owner, or from a clone of your own.\n"
-    )
 
 
 def test_secrets_are_made_once_and_for_their_owner_only(folder):

@@ -2,9 +2,7 @@
 
 import os
 import signal
-import stat
 import time
-from pathlib import Path
 
 import psutil
 import pytest
@@ -12,7 +10,7 @@ import pytest
 from hub.local.home import open_home
 from hub.local.ports import free_port
 from tests.hub.local.clones import Clone
-from tests.hub.local.runs import Run, outcome, query, queue, running, state_of
+from tests.hub.local.runs import Run, assert_filled, fill, outcome, query, queue, running, state_of
 from tests.hub.local.whole import LAST, page, refused, start
 
 ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGKILL]
@@ -21,16 +19,6 @@ ENDS = [signal.SIGINT, signal.SIGTERM, signal.SIGKILL]
 @pytest.fixture(scope="module")
 def port() -> int:
     return free_port()
-
-
-def fill(clone: Clone) -> None:
-    query(state_of(clone.folder), "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('still here')")
-    queue(state_of(clone.folder)).set("kept", "still here")
-
-
-def assert_filled(clone: Clone) -> None:
-    assert query(state_of(clone.folder), "SELECT word FROM kept") == [("still here",)]
-    assert queue(state_of(clone.folder)).get("kept") == "still here"
 
 
 def end(run: Run, signum: signal.Signals) -> int:
@@ -46,7 +34,7 @@ def filled(clone: Clone, port: int) -> Clone:
     """A clone that was started once and holds something."""
     with running(start(clone, port, "--no-demo"), folder=clone.folder, **clone.options()) as run:
         run.wait_for(LAST)
-        fill(clone)
+        fill(clone.folder)
     return clone
 
 
@@ -57,7 +45,7 @@ def test_server_ended_leaves_nothing_and_starts_in_seconds_with_its_data(filled,
     with running(start(filled, port, "--no-demo"), **options) as run:
         run.wait_for(LAST)
         assert time.monotonic() - begun < 45
-        assert_filled(filled)
+        assert_filled(filled.folder)
         assert page(port)[0] == 200
         # Web server, worker and beat with their own, Postgres with its helpers, Valkey.
         assert len(run.family) >= 12
@@ -101,16 +89,3 @@ def test_server_reset_is_refused_where_the_database_is_somebody_elses(clone, por
     code, text = outcome(start(clone, port, "--reset"), folder=clone.folder, **options)
     assert code == 1
     assert text.startswith("\n--reset drops only what the hub keeps by itself")
-
-
-def test_server_of_an_ordinary_user_runs_in_a_closed_home(somebody, somebodys_clone, port):
-    clone = somebodys_clone
-    home = Path(somebody.pw_dir)
-    for _ in range(2):
-        with running(start(clone, port, "--no-demo"), folder=clone.folder, **clone.options()) as run:
-            run.wait_for(LAST)
-            assert page(port)[0] == 200
-            assert set(run.of_each(lambda child: child.username())) == {somebody.pw_name}
-            assert run.end(signal.SIGKILL) == -9
-            assert run.left_after() == []
-    assert stat.S_IMODE(home.stat().st_mode) == 0o700

@@ -24,7 +24,9 @@ from hub.local.postgres import SUPERUSER
 from hub.local.state import STATE_FILE
 from tests.hub.local.runs import (
     Run,
+    assert_filled,
     eventually,
+    fill,
     outcome,
     plain_environment,
     query,
@@ -36,16 +38,6 @@ from tests.hub.local.runs import (
 )
 
 WAYS_TO_END = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]
-
-
-def fill(folder: Path) -> None:
-    query(state_of(folder), "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('still here')")
-    queue(state_of(folder)).set("kept", "still here")
-
-
-def assert_filled(folder: Path) -> None:
-    assert query(state_of(folder), "SELECT word FROM kept") == [("still here",)]
-    assert queue(state_of(folder)).get("kept") == "still here"
 
 
 def assert_starts(folder: Path) -> None:
@@ -226,22 +218,6 @@ def test_servers_of_root_run_as_the_system_user_from_a_closed_folder(up, shared_
     assert [
         exe for exe in up.of_each(lambda child: child.exe()) if not Path(exe).is_relative_to(programs)
     ] == []
-
-
-def test_servers_of_an_ordinary_user_run_in_a_closed_home(somebody, somebodys_clone):
-    clone = somebodys_clone
-    with running(servers(clone.folder, clone.python), folder=clone.folder, **clone.options()) as run:
-        run.wait_for("servers are up")
-        assert set(run.of_each(lambda child: child.username())) == {somebody.pw_name}
-        fill(clone.folder)
-        owners = {path.stat().st_uid for path in (clone.folder / ".local").rglob("*")}
-        assert owners == {somebody.pw_uid}
-        run.end(signal.SIGKILL)
-        assert run.left_after() == []
-    with running(servers(clone.folder, clone.python), folder=clone.folder, **clone.options()) as run:
-        run.wait_for("servers are up")
-        assert_filled(clone.folder)
-    assert stat.S_IMODE(Path(somebody.pw_dir).stat().st_mode) == 0o700
 
 
 @pytest.fixture

@@ -170,7 +170,7 @@ def test_guard_stops_children_when_its_parent_is_killed(tmp_path):
 import signal, subprocess, sys, time
 from hub.local.guard import Guard
 from tests.hub.local.test_supervisor import ORDERLY, STUBBORN
-guard = Guard()
+guard = Guard(patience=0.5)
 for code in (ORDERLY, STUBBORN):
     command = [sys.executable, "-c", code, "child", {str(book)!r}, "0"]
     child = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE)

@@ -25,7 +25,9 @@ def listings(town: Town) -> Specimens:
                 title=f"Zinnia {state.value} of {owner}",
                 place=organisation.place,
             )
-    made["draft, steward"] = make_listing(town.organisations.steward, State.DRAFT, title="Zinnia of the steward")
+    made["draft, steward"] = make_listing(
+        town.organisations.steward, State.DRAFT, title="Zinnia of the steward"
+    )
     return made
 
 

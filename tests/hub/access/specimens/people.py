@@ -52,5 +52,3 @@ def people(town: Town) -> Specimens:
     names = ("parent", "organiser", "closed", "caretaker", "admin", "admin-1")
     found = {name: town.persona(name).person for name in names}
     return {name: person for name, person in found.items() if person is not None}
-
-
