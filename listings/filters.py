@@ -151,6 +151,11 @@ class WhatsOnFilter(django_filters.FilterSet):
         error_messages=NOT_OFFERED,
     )
 
+    # Not in the form: an organiser's own page leads here.
+    organiser = django_filters.CharFilter(
+        field_name="listing__organisation__slug", label=gettext_lazy("Organiser"), max_length=80
+    )
+
     class Meta:
         model = Occurrence
         fields: list[str] = []

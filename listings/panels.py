@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from hub.access import flags, scope
+from hub.access import scope
 from hub.people.actor import Actor
 from hub.people.models import Organisation
 from hub.people.panels import Panel
@@ -18,25 +18,23 @@ UNPUBLISHED = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 
 def organisation_panel(actor: Actor, organisation: Organisation) -> Panel:
-    """What is coming up and, for those who may see it, what is not public yet and what they may do to it."""
+    """What is coming up and, for those who may see it, what is not public yet."""
     coming = scope(actor, rules.view_public_occurrence, Occurrence).filter(
         listing__organisation=organisation, over__gt=timezone.now()
     )
     today = timezone.localdate()
-    unpublished = []
+    unpublished: list[Listing] = []
     if actor.id is not None:
-        rows = list(
+        unpublished += (
             scope(actor, rules.view, Listing)
             .filter(organisation=organisation, state__in=UNPUBLISHED)
             .order_by("-updated", "pk")[:SHOWN]
         )
-        may = flags([row.pk for row in rows], actor, rules.edit, rules.submit, rules.publish)
-        unpublished = [(row, may[row.pk]) for row in rows]
     rows_coming = list(row_values(coming, None)[: SHOWN + 1])
     return Panel(
         template="listings/parts/organisation_panel.html",
         context={
-            "list": draw_days(days(rows_coming[:SHOWN], today)) if rows_coming else "",
+            "list": draw_days(days(rows_coming[:SHOWN], today, organiser=False)) if rows_coming else "",
             "more": len(rows_coming) > SHOWN,
             "unpublished": unpublished,
         },

@@ -88,17 +88,20 @@ def row_values(occurrences: QuerySet[Occurrence], near: District | None) -> Quer
     return rows.annotate(miles=miles_from(near, prefix="listing__place__")).values_list(*FIELDS, "miles")
 
 
-def days(rows: Iterable[tuple[Any, ...]], today: date, first: date | None = None) -> list[Day]:
+def days(
+    rows: Iterable[tuple[Any, ...]], today: date, first: date | None = None, *, organiser: bool = True
+) -> list[Day]:
     """Rows of `row_values` as days in order, from `first` on: today, where it is not given.
 
-    What began before the first day and is still on then stands under it.
+    What began before the first day and is still on then stands under it. On the organiser's own page
+    `organiser` is False: it goes without saying.
     """
     language = get_language()
     first = first or today
     shaped = []
     for values in rows:
         begins = values[0].astimezone(LONDON)
-        shaped.append((max(begins.date(), first), _row(values, begins, today, first, language)))
+        shaped.append((max(begins.date(), first), _row(values, begins, today, first, language, organiser)))
     return [
         _day(day, today, [row for _day, row in group])
         for day, group in groupby(shaped, key=lambda one: one[0])
@@ -110,14 +113,17 @@ def _day(day: date, today: date, rows: list[Row]) -> Day:
     return Day(key=day.isoformat(), weekday=weekday, number=int(number), month=" ".join(month), rows=rows)
 
 
-def _row(values: tuple[Any, ...], begins: datetime, today: date, first: date, language: str) -> Row:
+def _row(
+    values: tuple[Any, ...], begins: datetime, today: date, first: date, language: str, organiser: bool
+) -> Row:
     starts, ends, all_day, original, cancelled, moved, note, state, card, *miles = values
     off = cancelled or state == State.CANCELLED
     change_kind, change = (
         say_change(off, moved, original, starts, note, today) if off or moved else ("", note)
     )
     where = _("Around %s") % card["around"] if card["around"] else card["place"]
-    if where == card["organiser"]:
+    who = card["organiser"] if organiser else ""
+    if where == who:
         where = ""
     # Of a withheld place nothing is told but its area: a distance would be to the middle of that (S20).
     distance = "" if not miles or miles[0] is None or card["around"] else say_miles(miles[0])
@@ -129,7 +135,7 @@ def _row(values: tuple[Any, ...], begins: datetime, today: date, first: date, la
         slug=card["slug"],
         time=_time(language, begins, all_day, first),
         until=_until(language, begins, ends, all_day, today),
-        facts=" · ".join(filter(None, [card["organiser"], where, distance])),
+        facts=" · ".join(filter(None, [who, where, distance])),
         off=" entry-off" if off else "",
         change=change,
         change_kind=change_kind,

@@ -154,7 +154,11 @@ def without(query: QueryDict, *names: str) -> QueryDict:
 def chips(request: HttpRequest) -> list[dict[str, Any]]:
     """The filters that one tap turns on or off: label, address after the tap, whether on now."""
     words = dict(WHEN)
-    made = [_choice(request, "when", value, words[value]) for value in QUICK_WHEN]
+    made = []
+    if "organiser" in request.GET:
+        url = url_with(request, page=None, organiser=None)
+        made.append({"label": _("One organiser only"), "on": True, "url": url})
+    made += [_choice(request, "when", value, words[value]) for value in QUICK_WHEN]
     made.append(_choice(request, "cost", "free", dict(COST)["free"]))
     made += [_toggle(request, "access", value, AccessFeature(value).label) for value in QUICK_ACCESS]
     made.append(_choice(request, "kind", "club", _("Clubs")))
