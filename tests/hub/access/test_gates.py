@@ -18,7 +18,7 @@ from tests.town import Town, open_town, rules
 EACH = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 # Asking about one object costs a query or three, so each persona is asked about one row in so many: in turn,
 # so that every row is asked about by several.
-ONE_IN = 5
+ONE_IN = 8
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +28,9 @@ def town(django_db_blocker) -> Iterator[Town]:
 
 
 def allowed(actor: Any, rule: Rule[Any], town: Town) -> set[str]:
-    """The labels of the rows in scope."""
-    keys = set(scope(actor, rule, rule.model).values_list("pk", flat=True))
+    """The labels of the rows in scope, which repeats none: nothing to-many is joined."""
+    keys = list(scope(actor, rule, rule.model).values_list("pk", flat=True))
+    assert len(keys) == len(set(keys))
     return {label for label, row in town.specimens[rule.model].items() if row.pk in keys}
 
 
@@ -57,7 +58,7 @@ def test_can_and_hold_say_what_scope_says(town, rule):
     for number, persona in enumerate(town.personas):
         yes = allowed(persona.actor, rule, town)
         for place, (label, row) in enumerate(rows.items()):
-            if (place + number) % ONE_IN == 0 or label in sorted(yes)[:2]:
+            if (place + number) % ONE_IN == 0 or label in sorted(yes)[:1]:
                 assert can(persona.actor, rule, row) is (label in yes), f"{persona.name}: {label}"
                 assert holds(persona.actor, rule, row.pk) is (label in yes), f"{persona.name}: {label}"
 
@@ -138,14 +139,6 @@ def test_hold_gives_the_row_as_it_is_now(town):
 def test_scope_of_another_model_is_a_mistake_of_the_code(town):
     with pytest.raises(RuleError, match="is about Listing, not Organisation"):
         scope(town.persona("admin").actor, listing_rules.edit, Organisation)
-
-
-def test_scope_repeats_no_row(town):
-    """Someone with two roles in one organisation meets each row once: nothing to-many is joined."""
-    for persona in town.personas:
-        for rule in rules():
-            keys = list(scope(persona.actor, rule, rule.model).values_list("pk", flat=True))
-            assert len(keys) == len(set(keys)), f"{rule.name}: {persona.name}"
 
 
 def test_second_role_elsewhere_adds_and_takes_nothing(town):
