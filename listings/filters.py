@@ -153,7 +153,7 @@ class WhatsOnFilter(django_filters.FilterSet):
 
     # Not in the form: an organiser's own page leads here.
     organiser = django_filters.CharFilter(
-        field_name="listing__organisation__slug", label=gettext_lazy("Organiser"), max_length=80
+        field_name="listing__organisation__slug", label=gettext_lazy("Organiser")
     )
 
     class Meta:
@@ -273,13 +273,19 @@ def posted(given: QueryDict) -> QueryDict:
         cut.setlist(name, [value[: 10 * LONGEST_TYPED] for value in values[:MOST_VALUES]])
     tidy = QueryDict(mutable=True)
     for name, values in tidied(cut).lists():
-        tidy.setlist(name, [value[:LONGEST_TYPED] for value in values])
+        # What is asked anew begins at its first page.
+        if name != "page":
+            tidy.setlist(name, [value[:LONGEST_TYPED] for value in values])
     return tidy
 
 
 def _coarse(name: str, value: str) -> str:
     value = CONTROL.sub(" ", value)
-    # What is left of two postcodes grown together can be a third.
+    # Of a whole address typed there, no more than its district either.
+    district = district_of(value) if name == "near" else None
+    if district:
+        return district
+    # What is left can be a postcode again: B14 7RA 7RA.
     while (coarser := coarsen(value)) != value:
         value = coarser
-    return district_of(value) or value if name == "near" else value
+    return value

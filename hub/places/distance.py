@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from django.db.models import Expression, F, FloatField, Func, Q, Value
+from django.db.models import Case, Expression, F, FloatField, Func, Q, Value, When
 from django.db.models.functions import ASin, Coalesce, Cos, Radians, Sqrt
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.formats import number_format
@@ -39,9 +39,11 @@ def miles_from(district: District, prefix: str = "") -> Expression:
     east = Radians(longitude - _number(district.longitude))
     shrinking = _number(math.cos(math.radians(district.latitude))) * Cos(Radians(latitude))
     chord = _haversine(north) + shrinking * _haversine(east)
-    return _number(2 * EARTH_RADIUS) * ASin(
+    distance = _number(2 * EARTH_RADIUS) * ASin(
         Sqrt(Func(_number(1), chord, function="LEAST", output_field=FloatField()))
     )
+    # LEAST passes over a null, and would put what is nowhere at the other end of the globe.
+    return Case(When(**{f"{prefix}district__isnull": False}, then=distance))
 
 
 def within(district: District, distance: float, prefix: str = "") -> Q:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from django.db import DataError, IntegrityError, transaction
@@ -25,8 +26,7 @@ from listings.actions.create import insert_listing, schedule_columns
 from listings.actions.derive import (
     AHEAD,
     MOST_DATES,
-    check_dates,
-    coming_dates,
+    checked_dates,
     derive,
     planned,
     reconcile,
@@ -104,6 +104,8 @@ def import_calendar(
         work.take(event, standing.get(event.uid))
     for listing in gone:
         work.withdraw(listing, _("No longer in the organiser’s calendar."))
+    if work.places.withheld:
+        work.hide(standing.values())
     work.finish()
     return report
 
@@ -144,8 +146,7 @@ class _Import:
         if listing is not None and self._leaves(event, listing):
             return
         try:
-            check_dates(event.pattern, self.today)
-            coming = coming_dates(event.pattern, self.today)
+            coming = checked_dates(event.pattern, self.today)
         except TooMany:
             self._skip(event, _("it makes more than %d dates") % MOST_DATES)
             return
@@ -167,13 +168,20 @@ class _Import:
         self._derive(listing, [*listing.changes.all()], raise_sequence=True)
         self.report.cancelled.append(listing.title)
 
+    def hide(self, listings: Iterable[Listing]) -> None:
+        """Take back where these were said to be, before their organisation withheld it (rules.md S20)."""
+        for listing in listings:
+            if listing.place_id != self.owner.place_id:
+                self._put(listing, "")
+                listing.save(update_fields=["place"])
+                self._derive(listing, [*listing.changes.all()], raise_sequence=True)
+        self.places.drop(self._left)
+
     def finish(self) -> None:
         """Save what was worked out from all that changed, at once, and put the report in order."""
         self.report.skipped.sort(key=lambda skipped: skipped.line)
         if self._touched:
             write_derived(self._touched)
-        if self.places.withheld:
-            self.places.drop(self._left)
 
     def _leaves(self, event: Event, listing: Listing) -> bool:
         """Whether an event's listing stays as it is, or is only taken back."""
@@ -254,14 +262,17 @@ class _Import:
         listing.description = event.description
         listing.summary = first_sentence(event.description)
         listing.booking_url = event.url
-        if listing.place_id is not None:
-            self._left.add(listing.place_id)
-        listing.place = self.places.named(event.location)
+        self._put(listing, event.location)
         if event.location and listing.place is None:
             self.report.notes.append(
                 _("Line %(line)d: the place of “%(title)s” was left out.")
                 % {"line": event.line, "title": event.title}
             )
+
+    def _put(self, listing: Listing, location: str) -> None:
+        if listing.place_id is not None:
+            self._left.add(listing.place_id)
+        listing.place = self.places.named(location)
 
     def _write_dates(self, event: Event, listing: Listing, *, fresh: bool) -> None:
         schedule = Schedule(listing=listing, **schedule_columns(event.pattern))

@@ -16,7 +16,7 @@ from hub.calendar.recurrence import Pattern, TooMany, check_rule
 from hub.people.actor import Actor
 from hub.places.models import Place
 from listings import rules
-from listings.actions.derive import TooLong, check_dates, refresh
+from listings.actions.derive import TooLong, checked_dates, refresh
 from listings.models import Booking, Cost, Kind, Listing, Schedule, Source, State
 
 RESERVED = frozenset({"calendar", "criteria", "embed", "find", "month", "new", "print", "report", "week"})
@@ -120,6 +120,6 @@ def _check(pattern: Pattern) -> None:
     if pattern.rrule:
         check_rule(pattern.rrule, pattern.starts, zone=pattern.zone, all_day=pattern.all_day)
     try:
-        check_dates(pattern, timezone.localdate())
+        checked_dates(pattern, timezone.localdate())
     except (TooMany, TooLong) as error:
         raise ValidationError(str(error)) from error

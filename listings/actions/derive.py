@@ -16,9 +16,9 @@ from hub.calendar.london import day_bounds
 from hub.calendar.recurrence import Date, Pattern, dates
 from hub.places.models import AccessFeature
 from hub.web.pagecache import clear_pages
+from hub.web.spelling import words_in
 from listings.models import DateChange, Listing, Occurrence, State
 from listings.models.occurrence import LONGEST, turn
-from listings.search import words_in
 
 # How far ahead dates are kept as rows; extended every night.
 AHEAD = relativedelta(months=18)
@@ -49,9 +49,12 @@ def coming_dates(pattern: Pattern, today: date) -> list[Date]:
     return found
 
 
-def check_dates(pattern: Pattern, today: date) -> None:
-    """Raise what `coming_dates` would raise today, or on the day when the pattern begins."""
-    coming_dates(pattern, max(today, min(pattern.starts.date(), today + FAR)))
+def checked_dates(pattern: Pattern, today: date) -> list[Date]:
+    """The same, of a pattern that is new: it is also looked at as it will be on the day when it begins."""
+    begins = min(pattern.starts.date(), today + FAR)
+    if begins > today:
+        coming_dates(pattern, begins)
+    return coming_dates(pattern, today)
 
 
 def planned(listing: Listing, changes: Iterable[DateChange], today: date) -> list[Occurrence]:

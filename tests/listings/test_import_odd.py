@@ -6,8 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.calendar.ics_read import CalendarError
+from hub.people.actor import OnBehalf
 from hub.people.models import Organisation
 from hub.places.models import Place
+from listings.actions import cancel_date
 from listings.models import Listing, Occurrence
 from tests.concurrency import Someone, wait_until_waiting
 from tests.factories.people import OrganisationFactory
@@ -129,6 +131,23 @@ def test_two_imports_at_once_double_nothing(fresh_database):
     assert Occurrence.objects.count() == 61 + 8 + 4
     assert Place.objects.count() == 3
     assert HISTORY.objects.count() == 6
+
+
+def test_import_waits_for_someone_who_changes_one_of_its_listings(fresh_database):
+    """And then leaves what they did to an event that has not changed."""
+    group = OrganisationFactory(place=make_place())
+    calendar = named("Town", event("a", "Club", "20260910T100000", "RRULE:FREQ=WEEKLY;COUNT=4"), event("b"))
+    with on(2026, 9, 7):
+        read_in(group, calendar)
+        organiser = OnBehalf(organisation=group.pk)
+        with transaction.atomic():
+            cancel_date(listing("a").pk, utc("2026-09-17 09:00"), note="Painters.", by=organiser)
+            someone = Someone(lambda: read_in(group, calendar.replace(b"Fair", "Fête".encode())))
+            wait_until_waiting(1)
+        report = someone.done()
+    assert (report.changed, report.unchanged) == (["Fête"], 1)
+    assert starts(listing("a"), cancelled=True) == ["2026-09-17 09:00"]
+    assert listing("a").sequence == 1
 
 
 def test_two_organisations_with_the_same_titles_at_once(fresh_database):

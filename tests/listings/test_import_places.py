@@ -5,6 +5,7 @@ from django.test import Client
 
 from hub.people.models import Organisation
 from hub.places.models import Address, Place
+from listings.models import State
 from tests.factories.people import OrganisationFactory
 from tests.factories.places import PlaceFactory, make_place
 from tests.listings.samples import (
@@ -142,8 +143,11 @@ def test_organisation_that_withholds_its_address_later_takes_its_places_back(
     home = shy.place
     Organisation.objects.filter(pk=shy.pk).update(place=PlaceFactory(name="Open hall"))
     calendar = named("Town", event("a", "Fair", "20261126T100000", SECRET))
+    gone = named("Town", event("b", "Walk", "20261126T100000", SECRET))
     with on(2026, 9, 7):
+        read_in(shy, gone)
         read_in(shy, calendar)
+        assert listing("b").state == State.CANCELLED
         assert "foxglove house" in public_texts()[0]
         assert found_by("fair foxglove")
         Organisation.objects.filter(pk=shy.pk).update(place=home)
@@ -151,6 +155,6 @@ def test_organisation_that_withholds_its_address_later_takes_its_places_back(
             report = read_in(shy, calendar)
         texts = public_texts()
         assert not found_by("fair foxglove")
-    assert (report.changed, listing("a").place) == (["Fair"], home)
+    assert (report.changed, listing("a").place, listing("b").place) == (["Fair"], home, home)
     assert [text for text in texts if "foxglove" in text] == []
     assert [word for word in ("foxglove", "teasel", "9zx") if word in str(everything()).lower()] == []

@@ -79,7 +79,6 @@ def test_cancelled_date_is_its_row_marked_with_the_note(listing, client):
         **before[SECOND],
         "cancelled": True,
         "note": "The hall is being painted.",
-        "turn": before[SECOND]["turn"],
     }
     assert {original: one for original, one in after.items() if original != SECOND} == {
         original: one for original, one in before.items() if original != SECOND

@@ -149,7 +149,7 @@ def test_withheld_address_is_told_to_members_alone():
 
 
 def club(group: Organisation, title: str, day: int, state: State = State.PUBLISHED) -> None:
-    make_listing(group, state, title=title, pattern=Pattern(starts=datetime(2026, 11, day, 10)))
+    make_listing(group, state, title=title, pattern=Pattern(starts=datetime(2026, 11, day, 10), ends=None))
 
 
 def test_panel_lists_what_is_coming_of_this_organisation():
@@ -169,14 +169,17 @@ def test_panel_lists_what_is_coming_of_this_organisation():
 def test_panel_shows_fifteen_dates_and_leads_to_the_rest():
     group = make()
     make_listing(group, title="Choir", pattern=weekly(15))
-    assert "More from this organisation" not in opened(group).text
+    assert "Everything from this organiser" not in opened(group).text
     make_listing(group, title="Band", pattern=weekly(1))
     page = read(opened(group))
     assert len(page.all("li.entry")) == 15
-    (more,) = [link for link in page.all("a") if link.text == "More from this organisation"]
-    assert more.attributes["href"] == "/?q=Heathfield%20Families"
-    # Followed as it stands, or after the address is put in order.
-    assert len(read(Client().get(more.attributes["href"], follow=True)).all("li.entry")) == 16
+    links = {link.text: link.attributes["href"] for link in page.all("a")}
+    more = links["Everything from this organiser"]
+    assert more == "/?organiser=heathfield"
+    assert len(read(Client().get(more)).all("li.entry")) == 16
+    feed = links["Add it all to your calendar"]
+    assert feed == "/whats-on/calendar.ics?organiser=heathfield"
+    assert Client().get(feed).text.count("BEGIN:VEVENT") == 2
 
 
 def test_panel_without_anything_on_says_so():
