@@ -1,5 +1,6 @@
 """The base of every test. The servers start here, before anything imports a model."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,9 @@ except Problem as problem:
 import django  # the settings read what begin() has set
 
 django.setup()
+# xdist's workers inherit the environment, and pytest-django would read their settings from it before they
+# have chosen a logical database of Redis of their own: all would empty the same one.
+os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 from django.core.cache import cache  # noqa: E402
 from pytest_django import DjangoDbBlocker, Settings  # noqa: E402

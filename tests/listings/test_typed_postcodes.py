@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -34,9 +35,9 @@ WRITTEN = (
 
 
 def traces(text: str) -> bool:
-    """Whether the second half stands in a text, however it is written there."""
+    """Whether the second half stands in a text, however it is written there; not within a random key."""
     plain = text.lower().replace("ｚ", "z").replace("ｘ", "x").replace("９", "9").replace("%ef%bd%9a", "z")
-    return "9zx" in plain or "%ef%bc%99" in plain
+    return re.search(r"(?<![a-z0-9])9zx(?![a-z0-9])|139zx", plain) is not None or "%ef%bc%99" in plain
 
 
 def all_of(response: HttpResponse) -> str:

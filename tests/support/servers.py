@@ -85,12 +85,12 @@ def begin() -> None:
         servers.start()
         os.environ[QUEUE] = os.environ["REDIS_URL"]
     os.environ["REDIS_URL"] = _queue_of_this_worker()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings"
 
 
 def _set_environment() -> None:
     """Give the run the settings of a hub on this machine, whatever the shell has set."""
     os.environ["SECRET_KEY"] = secrets.token_urlsafe(64)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings"
     os.environ.update({"DEBUG": "false", "HUB_DEMO": "false", "HTTPS": "false", "DATABASE_POOL": "false"})
     for name in ("ALLOWED_HOSTS", "HUB_URL", "HUB_NAME", "HUB_AREA", "EMAIL_URL", "LOG_LEVEL"):
         os.environ.pop(name, None)
