@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,6 +24,7 @@ from hub.local.home import Account, Home, Problem, claim
 
 PR_SET_PDEATHSIG = 1
 LAST_LINES = 15
+LOOK_SECONDS = 0.05
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -90,13 +90,13 @@ class Supervisor:
     kept_open: tuple[int, ...] = ()
     children: list[Child] = field(default_factory=list)
     _asked: int = 0
-    _wake: threading.Event = field(default_factory=threading.Event)
     _guard: Guard | None = None
 
     def ask_to_stop(self) -> None:
         """Make the next wait raise Stopped. Asked a second time, stopping loses its patience."""
+        # Called by signal handlers, which may come between any two steps of this very thread: nothing here
+        # takes a lock (threading.Event.set does, and waited for the thread that it had interrupted).
         self._asked += 1
-        self._wake.set()
 
     def start(self, program: Program) -> Child:
         """Start a program; its output goes to a log of its own.
@@ -150,7 +150,7 @@ class Supervisor:
             if deadline is not None and time.monotonic() > deadline:
                 newest = self.children[-1]
                 raise Problem(f"The {newest.program.name} was not ready in time. {newest.last_lines()}")
-            self._wake.wait(0.05)
+            time.sleep(LOOK_SECONDS)
 
     def check(self) -> None:
         """Raise Stopped when asked to stop, Problem when a task has failed or another child has ended."""
