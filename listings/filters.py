@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from hub.calendar.london import day_bounds, weekend
 from hub.calendar.words import read_date
-from hub.places.distance import within
-from hub.places.lookup import find_district
+from hub.places.lookup import find_district, places_within
 from hub.places.models import AccessFeature, District
 from hub.places.postcodes import coarsen, district_of
 from listings.models import Cost, Kind, Occurrence
@@ -229,7 +228,7 @@ class WhatsOnFilter(django_filters.FilterSet):
 
     def by_distance(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
         district = self.district
-        return rows.filter(within(district, int(value), prefix="listing__place__")) if district else rows
+        return rows.filter(listing__place__in=places_within(district, int(value))) if district else rows
 
 
 def days_of(when: str, today: date) -> tuple[date, date]:
@@ -257,11 +256,11 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 def tidied(given: QueryDict) -> QueryDict:
     """The parameters as they may stand in an address: none empty, no postcode beyond its district (D14)."""
     tidy = QueryDict(mutable=True)
-    for name in given:
+    for name in filter(PARAMETERS.__contains__, given):
         # Each once, in the order given.
-        kept = [*dict.fromkeys(_coarse(name, value) for value in given.getlist(name))]
-        kept = [value for value in kept if value.strip()][:MOST_VALUES]
-        if kept and name in PARAMETERS:
+        values = [*dict.fromkeys(given.getlist(name))][:MOST_VALUES]
+        kept = [value for value in dict.fromkeys(_coarse(name, one) for one in values) if value.strip()]
+        if kept:
             tidy.setlist(name, kept)
     return tidy
 

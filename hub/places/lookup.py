@@ -8,7 +8,8 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, CharField, F, Func, IntegerField, Q, Value, When
 from django.db.models.functions import Lower
 
-from hub.places.models import District
+from hub.places.distance import within
+from hub.places.models import District, Place
 from hub.places.postcodes import district_of
 
 # How like a name words must be (0 to 1): forgives a slip or two, refuses another town.
@@ -19,6 +20,15 @@ LONGEST = 100
 SHORTEST = 3
 # How a name was met, best last.
 LIKE, BEGUN, EXACT = range(3)
+
+
+def places_within(district: District, distance: float) -> list[int]:
+    """Keys of the places at most so many miles away.
+
+    A list and no subquery: how many there are then tells Postgres what the trigonometry would not, and a
+    search over many dates takes a tenth of the time.
+    """
+    return list(Place.objects.filter(within(district, distance)).values_list("pk", flat=True))
 
 
 def find_district(text: str) -> District | None:

@@ -77,6 +77,8 @@ def coarsen(text: str) -> str:
     takes too much. Also found are postcodes in small or full-width letters, with any spaces, hyphens or
     invisible characters inside, grown together with the word before, or typed with O for 0 or I for 1.
     """
+    if not any(map(str.isnumeric, text)):
+        return text
     folded, origin = _fold(text)
     kept: list[str] = []
     copied = position = 0
