@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypedDict
 
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.functional import Promise
 
 Words = str | Promise
@@ -53,12 +53,12 @@ def header_links(path: str) -> list[NavLink]:
 
     Raises NoReverseMatch where an app registered a URL name that does not exist.
     """
-    return _links(_header.values(), path)
+    return _links(tuple(_header.values()), path)
 
 
 def footer_links(path: str) -> list[NavLink]:
     """The footer's links in order, for a page at this path. Raises NoReverseMatch like `header_links`."""
-    return _links(_footer.values(), path)
+    return _links(tuple(_footer.values()), path)
 
 
 def address(url_name: str) -> str:
@@ -66,9 +66,15 @@ def address(url_name: str) -> str:
     return reverse(url_name) if url_name in _header or url_name in _footer else ""
 
 
-def _links(items: Iterable[NavItem], path: str) -> list[NavLink]:
+def _links(items: tuple[NavItem, ...], path: str) -> list[NavLink]:
+    return [_link(item, url, path) for item, url in _addresses(items, get_urlconf())]
+
+
+@lru_cache(maxsize=16)
+def _addresses(items: tuple[NavItem, ...], urlconf: str | None) -> list[tuple[NavItem, str]]:
+    """Each item with its address, in order: the same for every page, so worked out once."""
     ordered = sorted(items, key=lambda item: (item.order, item.url_name))
-    return [_link(item, reverse(item.url_name), path) for item in ordered]
+    return [(item, reverse(item.url_name)) for item in ordered]
 
 
 def _link(item: NavItem, url: str, path: str) -> NavLink:
