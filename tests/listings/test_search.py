@@ -77,7 +77,7 @@ def _things(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
             groups["arts"],
             State.DRAFT,
             administrator=administrator,
-            title="Puppetry",
+            title="Puppetry of one storey",
             summary="Still a secret.",
         )
         yield
@@ -212,6 +212,12 @@ def test_page_says_which_words_were_looked_for_instead():
     ]
     assert "looked for" not in read(Client().get("/", {"q": "story time"})).text
     assert "We looked for “baths”, “boots”." in read(Client().get("/", {"q": "boats"})).text
+
+
+def test_page_says_no_word_that_only_a_draft_has():
+    """Nor does a draft that has a word keep it from being taken for another: see “storey time” above."""
+    for words in ("pupetry", "puppet"):
+        assert "puppetry" not in Client().get("/", {"q": words}).text
 
 
 def test_words_as_they_are_typed_stay_in_the_form():
