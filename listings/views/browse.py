@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -32,6 +34,8 @@ from listings.queries import coming, count_up_to, days, row_values
 
 # Beyond this the page says "more than": counting further would cost more than it tells.
 COUNTED = 300
+# Stands for the list in the frame of the front page; nobody can type it.
+LIST_HERE = SafeString("\0list\0")
 QUICK_WHEN = ("saturday", "week")
 QUICK_ACCESS = (AccessFeature.STEP_FREE, AccessFeature.QUIET)
 # The filters that lie in the fold.
@@ -52,6 +56,8 @@ def whats_on(request: Request) -> HttpResponse:
     occurrences = found.qs if found else coming(occurrences, now)
     page = page_of(request, row_values(occurrences, found.district if found else None))
     today = timezone.localdate(now)
+    if found is None and request.actor.id is None and page.rows:
+        return HttpResponse(front_frame(request, page).replace(LIST_HERE, draw_days(days(page.rows, today))))
     return render(
         request,
         "listings/whats_on.html",
@@ -68,6 +74,28 @@ def whats_on(request: Request) -> HttpResponse:
             "empty_actions": [(_("Clear all filters"), reverse("whats-on"))],
         },
     )
+
+
+def front_frame(request: Request, page: Page[Any]) -> str:
+    """What stands around the list where nothing was asked: the same for every visitor, so drawn once.
+
+    It is remembered by all that it shows. There are no more pages than `hub.web.paging` has.
+    """
+    shown = (get_language(), settings.HUB_NAME, settings.HUB_AREA, settings.DEMO)
+    key = (*shown, page.number, page.previous_url, page.next_url)
+    if key not in _frames:
+        context = {
+            "page": page,
+            "list": LIST_HERE,
+            "search": empty_search_form(get_language()),
+            "chips": chips(request),
+            "feed_url": reverse("whats-on-calendar"),
+        }
+        _frames[key] = render_to_string("listings/whats_on.html", context, request)
+    return _frames[key]
+
+
+_frames: dict[tuple[Any, ...], str] = {}
 
 
 def search_form(query: QueryDict, form: Form | None) -> SafeString:
