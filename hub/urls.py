@@ -7,6 +7,10 @@ from hub.web.views import errors, health, style
 urlpatterns = [
     path("", include("listings.urls")),
     path("", include("hub.people.urls")),
+    path("", include("hub.files.urls")),
+    path("", include("hub.notices.urls")),
+    path("", include("hub.worklist.urls")),
+    path("about/", include("hub.web.urls")),
     path("style/", style.style, name="style"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

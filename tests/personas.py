@@ -85,7 +85,8 @@ def settle(organisations: Organisations) -> None:
     for name, trait in worse.items():
         organisation = getattr(organisations, name)
         bare = OrganisationFactory.build(**trait)
-        organisation.verified_until, organisation.suspended_at = bare.verified_until, bare.suspended_at
+        for field in ("verified_until", "suspended_at", "suspension_reason"):
+            setattr(organisation, field, getattr(bare, field))
         organisation.save()
 
 

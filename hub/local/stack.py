@@ -22,7 +22,7 @@ WORKER_PROCESSES = 2
 # The one worker here looks for no others when it starts.
 ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 OWN_DATA = ("postgres", "valkey", "secrets.json")
-OWN_FILES = ("beat", "mail", "static")
+OWN_FILES = ("beat", "mail", "media", "static")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 import pghistory.models
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 
-from hub.people.models import Membership, Organisation, Person, Verification
+from hub.people.models import Invitation, Membership, Organisation, Person, Verification
 from hub.privacy import Basis, Controller, Personal, declare, plain
 
 ACCOUNT = "until the account is deleted"
@@ -37,6 +39,12 @@ declare(
     last_login=_sign_in,
     is_active=_sign_in,
     created=_sign_in,
+    adult_stated_at=Personal(
+        purpose="To keep accounts to people of 18 or over (rules.md S18)",
+        basis=Basis.LEGITIMATE_INTERESTS,
+        retention=ACCOUNT,
+        seen_by="the person",
+    ),
 )
 
 _role = Personal(
@@ -53,6 +61,23 @@ declare(
     _MembershipEvent,
     **{field.name: _role for field in _MembershipEvent._meta.concrete_fields if not field.primary_key},
 )
+
+_invited = Personal(
+    purpose="To offer somebody a role in an organisation, and to know who was offered one by whom",
+    basis=Basis.LEGITIMATE_INTERESTS,
+    retention="a year after it was accepted, taken back or ran out",
+    seen_by="managers of the organisation; whoever it was sent to",
+    controller=Controller.ORGANISATION,
+)
+declare(
+    Invitation,
+    **{
+        field.name: _invited
+        for field in Invitation._meta.concrete_fields
+        if not field.primary_key and field.name != "secret_hash"
+    },
+)
+plain(Invitation, "the hash of a random secret", "secret_hash")
 
 _decision = Personal(
     purpose="To show who checked an organisation, what and when",
@@ -88,11 +113,31 @@ plain(
     "about",
     "website",
 )
+plain(
+    Organisation,
+    "what an organisation offers, chosen from a list, and why the steward suspended it",
+    "offers",
+    "suspension_reason",
+)
 plain(Organisation, "a number from a public register", "charity_number", "school_urn")
 plain(apps.get_model("people", "OrganisationEvent"), "the name of a trigger", "pgh_label")
 
 declare(EmailAddress, email=_sign_in, user=_sign_in, verified=_sign_in, primary=_sign_in)
 plain(EmailConfirmation, "a random key", "key")
+declare(
+    Authenticator,
+    **{field.name: _sign_in for field in Authenticator._meta.concrete_fields if not field.primary_key},
+)
+_session = Personal(
+    purpose="So that a person sees where they are signed in, and can end it",
+    basis=Basis.LEGITIMATE_INTERESTS,
+    retention="until they sign out, or 14 days after it was last used",
+    seen_by="the person",
+)
+declare(
+    UserSession,
+    **{field.name: _session for field in UserSession._meta.concrete_fields if not field.primary_key},
+)
 declare(
     Session,
     session_key=_sign_in,

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hub.files.models import Picture
 from hub.people.models import Organisation
 from hub.places.models import AccessFeature, Place
 
@@ -59,10 +60,23 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("Published")
     CANCELLED = "cancelled", _("Cancelled")
     PAST = "past", _("Over")
+    HIDDEN = "hidden", _("Hidden by the steward")
 
 
 PUBLIC_STATES = (State.PUBLISHED, State.CANCELLED, State.PAST)
 EDITABLE_STATES = (State.DRAFT, State.RETURNED, State.PUBLISHED)
+
+
+class Criterion(models.TextChoices):
+    """What the public criteria ask for: why something is sent back, held or hidden."""
+
+    ADVERT = "advert", _("It advertises, and does not say what happens, for whom and what it costs")
+    PERSONAL = "personal", _("It tells somebody’s personal details")
+    UNCLEAR = "unclear", _("It leaves out what a family needs to know")
+    NOT_LOCAL = "not-local", _("It is not for children, families or schools around here")
+    UNSAFE = "unsafe", _("It may be unsafe, or does not say how children are kept safe")
+    UNTRUE = "untrue", _("It is wrong, out of date or somebody else’s")
+    UNLAWFUL = "unlawful", _("It may be against the law")
 
 
 class Cost(models.TextChoices):
@@ -123,20 +137,37 @@ class Listing(models.Model):
         blank=True,
     )
     without_parents = models.BooleanField(_("children stay without a parent"), default=False)
+    # As the organiser states them, and nobody has checked them (rules.md S19).
+    safeguarding_policy = models.CharField(
+        _("where your safeguarding policy can be read"), max_length=300, blank=True
+    )
+    safeguarding_lead = models.CharField(_("your safeguarding lead"), max_length=120, blank=True)
+    ofsted_number = models.CharField(_("Ofsted registration number"), max_length=20, blank=True)
+    picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    # The series that this one goes on with, from its first date on: it ends where this is published.
+    continues = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="continued_by")
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(_("why it was sent back or cancelled"), max_length=500, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("why it was sent back, hidden or cancelled"), max_length=500, blank=True)
+    # Which public criterion it was sent back or hidden for.
+    criterion = models.CharField(_("criterion"), max_length=10, choices=Criterion, blank=True)
 
     source = models.CharField(max_length=8, choices=Source, default=Source.POSTED)
     source_uid = models.CharField(max_length=255, blank=True)
     source_calendar = models.CharField(max_length=120, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
 
+    # Given out with the form that it was posted by: sent twice, the form makes one listing.
+    posting_key = models.UUIDField(null=True, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     # What subscribers' calendars compare: raised with every change they should see.
     updated = models.DateTimeField()
     sequence = models.PositiveIntegerField(default=0)
+    # Raised with each change of what it says: of two people who edit at once, the second is told.
+    edition = models.PositiveIntegerField(default=1)
     # Worked out from the fields above whenever they change (listings/actions/derive.py).
     haystack = models.TextField(editable=False, blank=True)
     card = models.JSONField(editable=False, default=dict, blank=True)
@@ -157,13 +188,14 @@ class Listing(models.Model):
             models.Index("organisation", "state", name="listing_by_organisation"),
             models.Index("place", name="listing_by_place"),
             GinIndex("search", name="listing_by_word"),
-            GinIndex(OpClass("haystack", "gin_trgm_ops"), name="listing_by_likeness"),
+            models.Index("submitted_at", condition=Q(state="submitted"), name="listing_waiting"),
             GinIndex("access", name="listing_by_access"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "organisation", "source_uid", condition=~Q(source_uid=""), name="listing_imported_once"
             ),
+            models.UniqueConstraint("organisation", "posting_key", name="listing_posted_once"),
             models.CheckConstraint(
                 name="listing_ages_in_order",
                 condition=Q(age_from=None) | Q(age_to=None) | Q(age_from__lte=F("age_to")),
@@ -179,7 +211,15 @@ class Listing(models.Model):
                 condition=~Q(state__in=[State.PUBLISHED, State.PAST]) | Q(published_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="listing_returned_with_reason", condition=~Q(state=State.RETURNED) | ~Q(reason="")
+                name="listing_returned_with_reason",
+                condition=~Q(state__in=[State.RETURNED, State.HIDDEN]) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="listing_without_parents_states_safety",
+                condition=Q(without_parents=False)
+                | Q(state__in=[State.DRAFT, State.RETURNED])
+                | ~Q(safeguarding_policy="") & ~Q(safeguarding_lead=""),
+                violation_error_message=_("Say where your policy can be read and who your lead is."),
             ),
             models.CheckConstraint(name="listing_title_given", condition=~Q(title="")),
             models.CheckConstraint(name="listing_state_known", condition=Q(state__in=State.values)),

@@ -28,6 +28,8 @@ class DateChange(models.Model):
     ends = models.DateTimeField(_("new end"), null=True, blank=True)
     note = models.CharField(_("why"), max_length=200, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+    # Changed on the hub, and not by the calendar that the listing is read from: a new reading keeps it.
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("change to one date")

@@ -63,7 +63,9 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
         steward = factory.Trait(kind=Kind.STEWARD, sort=Sort.STEWARD, name="Children’s Quarter")
         unverified = factory.Trait(verified_until=None)
         lapsed = factory.Trait(verified_until=factory.LazyFunction(lambda: today() - timedelta(days=1)))
-        suspended = factory.Trait(suspended_at=factory.LazyFunction(timezone.now))
+        suspended = factory.Trait(
+            suspended_at=factory.LazyFunction(timezone.now), suspension_reason="It is not a group at all."
+        )
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):

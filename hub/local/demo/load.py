@@ -15,6 +15,8 @@ from hub.calendar.recurrence import Pattern
 from hub.local.demo.calendars import CALENDARS, calendar_for
 from hub.local.demo.organisations import load_organisations, load_places, load_verifications
 from hub.local.demo.people import CHECKER, load_people
+from hub.local.demo.reports import load_invitations, load_reports
+from hub.local.demo.safety import stated_safety
 from hub.local.demo.shapes import Item
 from hub.local.demo.town import BODIES, ITEMS, VENUES
 from hub.local.demo.waiting import WAITING
@@ -25,7 +27,7 @@ from hub.places.models import Place
 from hub.web.pagecache import clear_pages
 from listings.actions.bulk import create_many
 from listings.actions.calendar_import import Report, import_calendar
-from listings.actions.create import schedule_columns
+from listings.actions.content import schedule_columns
 from listings.actions.derive import refresh
 from listings.models import Booking, Cost, DateChange, Listing, Schedule, State
 from listings.models.listing import PUBLIC_STATES
@@ -56,6 +58,8 @@ def load_town(today: date) -> Loaded:
     for report in _import_calendars(today, organisations):
         loaded.imported += len(report.made) + len(report.changed)
         loaded.imported_unchanged += report.unchanged
+    load_reports(organisations, people[CHECKER])
+    load_invitations(organisations, people)
     clear_pages()
     return loaded
 
@@ -123,7 +127,9 @@ def _listing(item: Item, slug: str, organisation: Organisation, place: Place | N
         booking_url=f"{website}/book" if website else "",
         access=[str(feature) for feature in access],
         without_parents=item.without_parents,
+        **(stated_safety(organisation) if item.without_parents else {}),
         state=item.state,
+        submitted_at=None if item.state == State.DRAFT else now - timedelta(hours=1 + len(slug)),
         reason=item.reason,
         published_at=now - timedelta(days=1 + zlib.crc32(slug.encode()) % LATELY)
         if item.state in PUBLIC_STATES

@@ -18,6 +18,10 @@ RENEWED = timedelta(days=30)
 # Checked on some day in the last half year.
 LATELY = 180
 SUSPENDED_FOR = timedelta(days=20)
+# A new group waits for the steward's check; the others have posted often enough to publish at once.
+ASKED_AGO = timedelta(days=3)
+TRUSTED_FOR = timedelta(days=90)
+WHY_SUSPENDED = "It asks families for money to audition children, and could not say who runs it."
 
 
 def load_places(venues: Sequence[Venue]) -> dict[str, Place]:
@@ -115,5 +119,8 @@ def _organisation(body: Body, place: Place) -> Organisation:
         charity_number=body.charity,
         school_urn=body.urn,
         place=place,
+        asked_at=None if body.checked else timezone.now() - ASKED_AGO,
+        trusted_since=timezone.now() - TRUSTED_FOR if body.checked and not body.suspended else None,
         suspended_at=timezone.now() - SUSPENDED_FOR if body.suspended else None,
+        suspension_reason=WHY_SUSPENDED if body.suspended else "",
     )

@@ -25,11 +25,11 @@ NAMES = {
 ROLES: dict[str, tuple[str, tuple[Role, ...]]] = {
     "organiser@demo.test": ("puddle-hoppers", (Role.MANAGER, Role.CONTRIBUTOR)),
     "newgroup@demo.test": ("moonpenny-puppets", (Role.MANAGER, Role.CONTRIBUTOR)),
-    "office@demo.test": (SCHOOL, (Role.LETTINGS, Role.CONTRIBUTOR)),
+    "office@demo.test": (SCHOOL, (Role.MANAGER, Role.LETTINGS, Role.CONTRIBUTOR)),
     "caretaker@demo.test": (SCHOOL, (Role.CARETAKER,)),
     "dsl@demo.test": (SCHOOL, (Role.DSL,)),
     "head@demo.test": (SCHOOL, (Role.HEAD,)),
-    "admin@demo.test": (STEWARD.slug, (Role.ADMINISTRATOR,)),
+    "admin@demo.test": (STEWARD.slug, (Role.MANAGER, Role.ADMINISTRATOR)),
     "analyst@demo.test": (STEWARD.slug, (Role.ANALYST,)),
     "privacy@demo.test": (STEWARD.slug, (Role.PRIVACY,)),
 }

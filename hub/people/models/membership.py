@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hub.people.models.organisation import Organisation
+from hub.people.models.organisation import Kind, Organisation
 
 
 class Role(models.TextChoices):
@@ -28,7 +28,15 @@ class Role(models.TextChoices):
     PRIVACY = "privacy", _("Looks after people’s data")
 
 
+# What each kind of organisation has roles for.
+GROUP_ROLES = (Role.MANAGER, Role.CONTRIBUTOR, Role.LETTINGS, Role.DSL)
+SCHOOL_ROLES = (Role.MANAGER, Role.CONTRIBUTOR, Role.LETTINGS, Role.CARETAKER, Role.DSL, Role.HEAD)
 STEWARD_ROLES = (Role.ADMINISTRATOR, Role.ANALYST, Role.PRIVACY)
+ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
+    Kind.GROUP: GROUP_ROLES,
+    Kind.SCHOOL: SCHOOL_ROLES,
+    Kind.STEWARD: (Role.MANAGER, Role.CONTRIBUTOR, Role.DSL, *STEWARD_ROLES),
+}
 _QUOTED = ", ".join(f"'{role.value}'" for role in STEWARD_ROLES)
 # Roles that decide, moderate or see other people's personal data ask for a second factor.
 GUARDED_ROLES = frozenset({Role.LETTINGS, Role.DSL, Role.HEAD, *STEWARD_ROLES})
@@ -65,7 +73,27 @@ class Membership(models.Model):
                     END IF;
                     RETURN NEW;
                 """,  # noqa: S608  (the roles are this file's own)
-            )
+            ),
+            # Asked when the transaction ends, so that a role can be handed over, or an organisation deleted,
+            # in one. The lock makes two who leave at once see each other.
+            pgtrigger.Trigger(
+                name="somebody_stays_manager",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("role", "organisation_id"),
+                condition=pgtrigger.Q(old__role="manager"),
+                timing=pgtrigger.Deferred,
+                func="""
+                    PERFORM 1 FROM people_organisation WHERE id = OLD.organisation_id FOR NO KEY UPDATE;
+                    IF FOUND AND NOT EXISTS (
+                        SELECT FROM people_membership
+                        WHERE organisation_id = OLD.organisation_id AND role = 'manager'
+                    ) THEN
+                        RAISE EXCEPTION 'an organisation keeps a manager'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'organisation_keeps_a_manager';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

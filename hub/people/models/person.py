@@ -33,6 +33,8 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=100, blank=True)
     is_active = models.BooleanField(_("can sign in"), default=True)
     created = models.DateTimeField(auto_now_add=True)
+    # When they stated that they are 18 or over (rules.md S18).
+    adult_stated_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

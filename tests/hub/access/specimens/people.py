@@ -20,7 +20,6 @@ def organisations(town: Town) -> Specimens:
         "school, verified": own.school,
         "school, unverified": OrganisationFactory(school=True, unverified=True),
         "steward": own.steward,
-        "steward, unverified": OrganisationFactory(steward=True, unverified=True),
     }
 
 
