@@ -33,7 +33,7 @@ def keep_picture(clean: CleanPicture, *, alt: str, consent: bool, by: Asking) ->
     where the picture can't be stored.
     """
     hold(by, rules.add_picture, by.id)
-    return _make(clean.files, alt=_described(alt), consent=_agreed(consent), by=by, **_facts(clean))
+    return _make(by, clean.files, alt=_described(alt), consent=_agreed(consent), **_facts(clean))
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def set_aside(clean: CleanPicture, *, by: Asking) -> Picture:
     Raises NotAllowed for whoever has no account, and ValidationError as `keep_picture`.
     """
     hold(by, rules.add_picture, by.id)
-    return _make(clean.files, pending=True, by=by, **_facts(clean))
+    return _make(by, clean.files, pending=True, **_facts(clean))
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def finish_picture(pk: int, *, alt: str, consent: bool, by: Asking) -> Picture:
     alt, consent = _described(alt), _agreed(consent)
     picture = hold(by, rules.finish_picture, pk)
     if not picture.pending:
-        return picture if picture.alt == alt else _copy(picture, alt=alt, by=by)
+        return picture if picture.alt == alt else _copy(by, picture, alt)
     picture.alt, picture.consent, picture.pending = alt, consent, False
     picture.save(update_fields=["alt", "consent", "pending"])
     return picture
@@ -69,25 +69,25 @@ def describe_again(pk: int, *, alt: str, by: Asking) -> Picture:
     """
     picture = hold(by, rules.view_picture, pk)
     alt = _described(alt)
-    return picture if picture.alt == alt else _copy(picture, alt=alt, by=by)
+    return picture if picture.alt == alt else _copy(by, picture, alt)
 
 
-def _copy(picture: Picture, *, alt: str, by: Asking) -> Picture:
+def _copy(by: Asking, picture: Picture, alt: str) -> Picture:
     hold(by, rules.add_picture, by.id)
     same = ("consent", "width", "height", "widths", "bytes", "digest")
     try:
         files = {width: read_file(picture.key, width) for width in picture.widths}
     except FileNotFoundError as error:
         raise _not_stored() from error
-    return _make(files, alt=alt, by=by, **{name: getattr(picture, name) for name in same})
+    return _make(by, files, alt=alt, **{name: getattr(picture, name) for name in same})
 
 
 def _facts(clean: CleanPicture) -> dict[str, Any]:
     return {name: getattr(clean, name) for name in ("width", "height", "widths", "bytes", "digest")}
 
 
-def _make(files: Mapping[int, bytes], *, by: Asking, **fields: Any) -> Picture:
-    """The caller holds whoever adds it, so that two at once are counted one after the other."""
+def _make(by: Asking, files: Mapping[int, bytes], **fields: Any) -> Picture:
+    # The caller holds whoever adds it, so that two at once are counted one after the other.
     yesterday = timezone.now() - timedelta(days=1)
     if Picture.objects.filter(uploaded_by=by.id, created__gte=yesterday).count() >= MOST_A_DAY:
         raise ValidationError(

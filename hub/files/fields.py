@@ -37,7 +37,7 @@ class PictureField(forms.FileField):
         """Raises ValidationError with a sentence that says what to do."""
         return None if data in self.empty_values else check_picture(data, least_width=self.least_width)
 
-    def clean(self, data: Any, initial: Any = None) -> CleanPicture | None:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> CleanPicture | None:
         """As `to_python`. What a row already shows is no value of this field."""
         picture = self.to_python(data)
         if picture is None and self.required:

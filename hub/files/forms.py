@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from hub.access import Asking, scope
 from hub.files import rules
 from hub.files.actions import describe_again, finish_picture, set_aside
-from hub.files.check import LEAST_LOGO_WIDTH
 from hub.files.fields import PictureField
 from hub.files.models import Picture
 
@@ -30,6 +29,7 @@ class PictureFormMixin(forms.Form):
     a file is found to be a picture it is set aside, and the form carries its key in a signed token, of use
     to the same person for a day. Once the form is valid, `kept()` gives the picture that the row is to show.
 
+    A form for a logo sets `picture`, `picture_alt`, `picture_consent`, `remove_picture` and `another` anew.
     The page's <form> says `enctype="multipart/form-data"`, and shows what the form holds by
     `{% include "files/parts/picture.html" %}`.
     """
@@ -65,6 +65,8 @@ class PictureFormMixin(forms.Form):
         if picture is not None:
             self.initial = {"picture_alt": picture.alt, "picture_consent": picture.consent, **self.initial}
             self.fields["picture"].label = self.another
+            if not self.is_bound:
+                self._mark_needed()
         elif not self.data.get(self.add_prefix("kept_picture")):
             del self.fields["remove_picture"]
 
@@ -135,13 +137,21 @@ class PictureFormMixin(forms.Form):
     def _carry(self, *, removed: bool) -> None:
         """Write what the form holds into the form that may go back."""
         waiting = self.picture_waiting
-        self.data = self.data.copy()
-        self.data[self.add_prefix("kept_picture")] = self._signer().sign(str(waiting.key)) if waiting else ""
+        # A browser's own answer can't be written into.
+        data: Any = cast(Any, self.data).copy()
+        data[self.add_prefix("kept_picture")] = self._signer().sign(str(waiting.key)) if waiting else ""
         if not removed:
-            self.data.pop(self.add_prefix("remove_picture"), None)
+            data.pop(self.add_prefix("remove_picture"), None)
+        self.data = data
         if waiting:
-            self.fields["picture"].label = self.another
+            self["picture"].label = self.another
             self.fields["remove_picture"] = self._remove
+        if waiting or (self.picture_now and not removed):
+            self._mark_needed()
+
+    def _mark_needed(self) -> None:
+        """What goes with a picture is not called optional where there is one. `clean` does the asking."""
+        self.fields["picture_alt"].required = self.fields["picture_consent"].required = True
 
     def _set_aside_before(self, token: str) -> Picture:
         try:
@@ -160,24 +170,3 @@ class PictureFormMixin(forms.Form):
     def _signer(self) -> signing.TimestampSigner:
         """Signs for one person: with another's token nobody can do anything."""
         return signing.TimestampSigner(salt=f"hub.files.kept-picture:{self.by.id}")
-
-
-class LogoFormMixin(PictureFormMixin):
-    """The same fields for a logo, which may be smaller than a photograph."""
-
-    picture = PictureField(label=gettext_lazy("Logo"), least_width=LEAST_LOGO_WIDTH, required=False)
-    picture_alt = forms.CharField(
-        label=gettext_lazy("What the logo shows"),
-        help_text=gettext_lazy(
-            "Needed with a logo, for people who can’t see it: “A tin whistle and the words Tin Whistle Band”."
-        ),
-        max_length=200,
-        required=False,
-    )
-    picture_consent = forms.BooleanField(
-        label=gettext_lazy("We may use this logo, and everybody who can be seen in it has agreed"),
-        help_text=gettext_lazy("Needed with a logo."),
-        required=False,
-    )
-    remove_picture = forms.BooleanField(label=gettext_lazy("Take the logo off"), required=False)
-    another = gettext_lazy("Another logo")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from celery import shared_task
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
+from django.db.models import Exists, ForeignKey, ForeignObjectRel, OuterRef, QuerySet
 from django.utils import timezone
 
 from hub.files.models import Picture
@@ -40,8 +40,8 @@ def sweep_pictures() -> dict[str, int]:
 def uses() -> list[ForeignKey[Picture, Picture]]:
     """Every foreign key to a picture, whatever app has it. A history has no constraint, and keeps none."""
     relations = Picture._meta.get_fields(include_hidden=True)
-    keys = [relation.field for relation in relations if relation.auto_created and not relation.concrete]
-    return [key for key in keys if isinstance(key, ForeignKey) and key.db_constraint]
+    keys = [relation.field for relation in relations if isinstance(relation, ForeignObjectRel)]
+    return [key for key in keys if isinstance(key, ForeignKey) and key.db_constraint]  # type: ignore[attr-defined]
 
 
 def unused(before: datetime) -> QuerySet[Picture]:

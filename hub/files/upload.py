@@ -29,8 +29,11 @@ class NothingTooLarge(FileUploadHandler):
         self.received += len(raw_data)
         return raw_data if self.received <= MOST_BYTES else None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """The empty stand-in for what was too large; None leaves it to the next handler."""
         if self.received <= MOST_BYTES:
             return None
+        # What they have written so far waits for nobody.
+        for handler in self.request.upload_handlers if self.request else []:
+            handler.upload_interrupted()
         return UploadedFile(BytesIO(), name=self.file_name, size=self.received)

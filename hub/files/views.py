@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -25,6 +24,7 @@ FOR_EVERYONE = "public, max-age=3600, immutable"
 FOR_SOME = "private, max-age=60"
 # Opened by itself, a picture may do nothing at all; and it is saved, not shown.
 HEADERS = {
+    "Content-Disposition": 'attachment; filename="picture.webp"',
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
@@ -45,17 +45,11 @@ def picture(request: Any, key: UUID, width: int) -> HttpResponseBase:
     return response
 
 
-def _file(request: HttpRequest, found: Picture, width: int) -> HttpResponseBase:
+def _file(request: HttpRequest, found: Picture, width: int) -> HttpResponse:
     try:
         content = read_file(found.key, width)
     except FileNotFoundError as error:
         raise Http404(_("There is no picture at this address.")) from error
     # Compressed already: the middleware would spend its time for nothing.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    return FileResponse(
-        BytesIO(content),
-        content_type="image/webp",
-        as_attachment=True,
-        filename="picture.webp",
-        headers=HEADERS,
-    )
+    return HttpResponse(content, content_type="image/webp", headers=HEADERS)

@@ -11,20 +11,22 @@ from hub.calendar.recurrence import Pattern
 from hub.people.actor import Actor, OnBehalf
 from hub.people.models import Organisation
 from listings.actions import (
-    Draft,
+    Content,
     cancel_listing,
     create_listing,
+    hide_listing,
     publish_listing,
     send_back_listing,
     submit_listing,
 )
-from listings.models import Cost, Kind, Listing, State
+from listings.models import Cost, Criterion, Kind, Listing, State
 from listings.tasks import mark_over
 from tests.factories.people import OrganisationFactory, make_administrator
 
 TITLES = ("Stay and play", "Story time", "Family cookery", "Bikes and scooters", "Singing for tiny ones")
 _numbers = count(1)
 RETURN_REASON = "Say which door to come to."
+HIDE_REASON = "Nobody knows of this at the hall."
 CANCEL_REASON = "The hall’s boiler has broken down."
 
 
@@ -45,7 +47,7 @@ def weekly(dates: int = 4, days: int = 7, hour: int = 10) -> Pattern:
     return Pattern(starts=starts, ends=starts + timedelta(hours=2), rrule=f"FREQ=WEEKLY;COUNT={dates}")
 
 
-def make_draft(**given: Any) -> Draft:
+def make_draft(**given: Any) -> Content:
     """What an organiser would write: free, for children up to five, in a week's time."""
     words: dict[str, Any] = {
         "title": f"{TITLES[next(_numbers) % len(TITLES)]} {next(_numbers)}",
@@ -56,7 +58,7 @@ def make_draft(**given: Any) -> Draft:
         "age_to": 5,
         "cost": Cost.FREE,
     }
-    return Draft(**{**words, **given})
+    return Content(**{**words, **given})
 
 
 def make_listing(
@@ -68,14 +70,19 @@ def make_listing(
 ) -> Listing:
     """A listing with its schedule and dates, as the actions leave it in that state.
 
-    Without an organisation, a new verified group's. `draft` names fields of `Draft`. What is over was
+    Without an organisation, a new verified group's. `draft` names fields of `Content`. What is over was
     published three weeks ago and has its dates behind it, unless a pattern is given.
     """
     owner = organisation or OrganisationFactory()
     if state == State.PAST:
         return _over(owner, administrator, draft)
+    # What it makes waits for the steward, and gains its organisation no trust.
+    trusted = Organisation.objects.values_list("trusted_since", flat=True).get(pk=owner.pk)
+    Organisation.objects.filter(pk=owner.pk, trusted_since__isnull=False).update(trusted_since=None)
     listing = create_listing(make_draft(**draft), owner.pk, by=OnBehalf(organisation=owner.pk))
-    return _become(listing, state, administrator)
+    listing = _become(listing, state, administrator)
+    Organisation.objects.filter(pk=owner.pk).exclude(trusted_since=trusted).update(trusted_since=trusted)
+    return listing
 
 
 def _become(listing: Listing, state: State, administrator: Actor | None) -> Listing:
@@ -85,10 +92,20 @@ def _become(listing: Listing, state: State, administrator: Actor | None) -> List
         listing = submit_listing(listing.pk, by=organiser)
     if state == State.RETURNED:
         listing = send_back_listing(
-            listing.pk, reason=RETURN_REASON, by=administrator or make_administrator()
+            listing.pk,
+            criterion=Criterion.UNCLEAR,
+            reason=RETURN_REASON,
+            by=administrator or make_administrator(),
         )
-    if state in (State.PUBLISHED, State.CANCELLED):
+    if state in (State.PUBLISHED, State.CANCELLED, State.HIDDEN):
         listing = publish_listing(listing.pk, by=administrator or make_administrator())
+    if state == State.HIDDEN:
+        listing = hide_listing(
+            listing.pk,
+            criterion=Criterion.UNTRUE,
+            reason=HIDE_REASON,
+            by=administrator or make_administrator(),
+        )
     if state == State.CANCELLED:
         listing = cancel_listing(listing.pk, reason=CANCEL_REASON, by=organiser)
     return Listing.objects.get(pk=listing.pk)

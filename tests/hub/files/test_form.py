@@ -5,15 +5,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.forms import ModelForm
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from hub.access import NotAllowed
+from hub.files.forms import PictureFormMixin
 from hub.files.models import Picture
-from hub.people.models import Role
+from hub.people.actor import VISITOR
+from hub.people.models import Organisation, Role
 from tests.factories.files import make_picture, make_upload, picture_bytes, quarters
 from tests.factories.people import OrganisationFactory, acting, make_member
 from tests.hub.files.hostile import SVG
-from tests.pages import read
+from tests.pages import Element, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logos_are_shown")]
 WORDS = {"summary": "We grow beans", "picture_alt": "Beans in a bed", "picture_consent": "on"}
@@ -54,6 +58,10 @@ def errors(response) -> dict[str, str]:
         box.attributes["id"].removeprefix("id_").removesuffix("_error"): box.text
         for box in page.all(".invalid-feedback")
     }
+
+
+def labels(page: Element) -> dict[str, str]:
+    return {label.attributes["for"]: label.text for label in page.all("label")}
 
 
 def token(response) -> str:
@@ -100,6 +108,13 @@ def test_chosen_picture_is_not_lost_when_something_else_is_wrong(client, organis
     assert set(errors(response)) == {"summary", "picture_consent"}
     waiting = Picture.objects.get()
     page = read(response)
+    assert labels(page) == {
+        "id_summary": "In one sentence",
+        "id_picture": "Another picture (optional)",
+        "id_picture_alt": "What can be seen in it",
+        "id_picture_consent": "Everybody in it, or their parent, has agreed that it is shown here",
+        "id_remove_picture": "Take the picture off",
+    }
     assert page.one("img").attributes["src"] == f"/pictures/{waiting.key}-640.webp"
     assert page.one("figcaption").text == "The picture you chose. It is kept while you put the rest right."
     assert client.get(f"/pictures/{waiting.key}-640.webp").status_code == 200
@@ -193,15 +208,14 @@ def test_form_shows_the_picture_that_is_there(client, pictured):
     assert page.one("input", name="picture_alt").attributes["value"] == "Beans in a bed"
     assert "checked" in page.one("input", name="picture_consent").attributes
     assert page.one("input", name="remove_picture").attributes["type"] == "checkbox"
-    assert (
-        read(client.get("/try/beans/"))
-        .one("label", **{"for": "id_picture"})
-        .text.startswith("Another picture")
-    )
+    assert labels(page)["id_picture"] == "Another picture (optional)"
+    assert labels(page)["id_picture_alt"] == "What can be seen in it"
 
 
 def test_form_has_nothing_to_take_off_where_nothing_is(client, organisation):
-    assert read(client.get("/try/beans/")).all("input", name="remove_picture") == []
+    page = read(client.get("/try/beans/"))
+    assert page.all("input", name="remove_picture") == []
+    assert labels(page)["id_picture_alt"] == "What can be seen in it (optional)"
 
 
 def test_picture_that_is_left_alone_stays(client, organisation, pictured):
@@ -249,3 +263,31 @@ def test_page_says_nothing_of_the_files_name(client):
     response = send(client, summary="", picture=make_upload(name="Zebedee.jpg"))
     assert "Zebedee" not in response.content.decode()
     assert not re.search(r'type="file"[^>]*value=', response.content.decode())
+
+
+class ProfileForm(PictureFormMixin, ModelForm):
+    """Over a row, with a field for files that is called as a column of the row's could be."""
+
+    class Meta:
+        model = Organisation
+        fields = ("summary",)
+
+
+def test_form_over_a_row_works_alike(organisation, person, pictured):
+    by = acting(person)
+    given = {"instance": organisation, "by": by, "picture": pictured, "initial": {"picture": pictured}}
+    blank = ProfileForm(**given)
+    assert (blank["picture"].value(), blank["picture_alt"].value()) == (None, "Beans in a bed")
+    sent = ProfileForm(WORDS, {"picture": make_upload()}, **given)
+    assert sent.is_valid()
+    sent.save()
+    organisation.refresh_from_db()
+    assert organisation.summary == "We grow beans"
+    assert sent.kept() not in (None, pictured)
+
+
+def test_visitor_cannot_leave_a_picture_behind(organisation):
+    form = ProfileForm(WORDS, {"picture": make_upload()}, instance=organisation, by=VISITOR)
+    with pytest.raises(NotAllowed):
+        form.is_valid()
+    assert Picture.objects.count() == 0

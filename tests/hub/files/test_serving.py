@@ -79,7 +79,7 @@ def test_picture_goes_with_what_shows_it(organisation, picture, owner):
     member = make_member(organisation, Role.MANAGER)
     visitor = Client()
     etag = visitor.get(path(picture))["ETag"]
-    organisation.suspended_at = timezone.now()
+    organisation.suspended_at, organisation.suspension_reason = timezone.now(), "It closed."
     organisation.save()
     assert visitor.get(path(picture)).status_code == 404
     # Not even "what you have is still right".

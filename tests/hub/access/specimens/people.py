@@ -1,5 +1,8 @@
 """Organisations, memberships and accounts."""
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
 from hub.people.models import Membership, Organisation, Person, Role
 from tests.factories.people import OrganisationFactory, today
 from tests.town import Specimens, Town, specimens
@@ -51,3 +54,27 @@ def people(town: Town) -> Specimens:
     names = ("parent", "organiser", "closed", "caretaker", "admin", "admin-1")
     found = {name: town.persona(name).person for name in names}
     return {name: person for name, person in found.items() if person is not None}
+
+
+@specimens(UserSession)
+def sessions(town: Town) -> Specimens:
+    """Where people are signed in: one's own, others', and that of a closed account."""
+    return {
+        name: UserSession.objects.create(
+            user=town.persona(name).person, session_key=f"{name:x<32}", user_agent="Firefox on Android"
+        )
+        for name in ("parent", "organiser", "closed", "admin")
+    }
+
+
+@specimens(Authenticator)
+def authenticators(town: Town) -> Specimens:
+    """Second steps: one's own, others', and that of a closed account."""
+    return {
+        f"{name}, passkey": Authenticator.objects.create(
+            user=town.persona(name).person,
+            type=Authenticator.Type.WEBAUTHN,
+            data={"name": f"the {name}'s telephone", "credential": {}},
+        )
+        for name in ("parent", "organiser", "closed", "admin")
+    }
