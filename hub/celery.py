@@ -1,15 +1,38 @@
 """The Celery application: work outside a request, and what happens every night."""
 
 import os
+from logging.config import dictConfig
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import beat_init, celeryd_init, setup_logging
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
 app = Celery("hub")
+
+
+@celeryd_init.connect
+@beat_init.connect
+def refuse_unsafe_settings(**kwargs: Any) -> None:
+    """No worker and no beat starts while a setting is unsafe. Raises SystemExit."""
+    # Django's apps are loaded by now, and not yet while this module is.
+    from hub.web.production import refuse_unsafe
+
+    refuse_unsafe()
+
+
+@setup_logging.connect
+def log_as_the_hub_does(**kwargs: Any) -> None:
+    """Celery's own lines hold the texts of errors; those of the hub do not (rules.md D12)."""
+    dictConfig(settings.LOGGING)
+
+
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="retention")
 app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
@@ -17,10 +40,34 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     broker_connection_retry_on_startup=True,
     timezone="Europe/London",
+    # Somebody waits for a page meanwhile: seconds for a queue that does not answer, and no second try.
+    broker_transport_options={"socket_connect_timeout": 2, "socket_timeout": 3, "max_retries": 0},
     beat_schedule={
         "extend-occurrences": {
             "task": "listings.tasks.extend_occurrences",
             "schedule": crontab(hour=3, minute=10),
+        },
+        "remind-of-checks": {
+            "task": "hub.people.tasks.remind_of_checks",
+            "schedule": crontab(hour=4, minute=0),
+        },
+        "forget-listings-texts": {
+            "task": "listings.retention.forget_listings_texts",
+            "schedule": crontab(hour=3, minute=30),
+        },
+        "sweep-pictures": {
+            "task": "hub.files.tasks.sweep_pictures",
+            "schedule": crontab(hour=3, minute=50),
+        },
+        "sweep-outbox": {
+            "task": "hub.notices.tasks.sweep",
+            "schedule": 60.0,
+            # Where no worker ran for an hour, one sweep is enough.
+            "options": {"expires": 55},
+        },
+        "forget-messages": {
+            "task": "hub.notices.tasks.forget",
+            "schedule": crontab(hour=3, minute=40),
         },
     },
 )

@@ -1,5 +1,6 @@
 """Settings. Everything an installation may change comes from the environment (docs/settings.md)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -254,7 +255,39 @@ MFA_FORMS = {
     "activate_totp": "hub.people.forms.second_step.AddAppForm",
     "add_webauthn": "hub.people.forms.second_step.AddPasskeyForm",
     "edit_webauthn": "hub.people.forms.second_step.RenamePasskeyForm",
+    "login_webauthn": "hub.people.forms.second_step.PasskeySignInForm",
+    "authenticate_webauthn": "hub.people.forms.second_step.PasskeyStepForm",
+    "reauthenticate_webauthn": "hub.people.forms.second_step.PasskeyAgainForm",
 }
+
+# Signing in with an account elsewhere: only with keys for it. Nothing of it is there without.
+SOCIAL_HOSTS = {
+    "google": "https://accounts.google.com",
+    "microsoft": "https://login.microsoftonline.com",
+}
+SOCIALACCOUNT_KEYS = {
+    name: {"client_id": env.str(f"{name.upper()}_CLIENT_ID"), "secret": env.str(f"{name.upper()}_CLIENT_SECRET")}
+    for name in SOCIAL_HOSTS
+    if env.str(f"{name.upper()}_CLIENT_ID", default="") and env.str(f"{name.upper()}_CLIENT_SECRET", default="")
+}
+if SOCIALACCOUNT_KEYS:
+    if not (find_spec("requests") and find_spec("jwt")):
+        raise ImproperlyConfigured(
+            "GOOGLE_CLIENT_ID and MICROSOFT_CLIENT_ID need the packages requests and pyjwt[crypto], which are not "
+            "installed: unset them, or install django-allauth[socialaccount] (docs/settings.md)."
+        )
+    INSTALLED_APPS += [
+        "allauth.socialaccount",
+        *(f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_KEYS),
+    ]
+SOCIALACCOUNT_PROVIDERS = {
+    name: {"APPS": [{**keys, "key": ""}], "OAUTH_PKCE_ENABLED": True} for name, keys in SOCIALACCOUNT_KEYS.items()
+}
+# Whoever comes that way gives their name and says that they are 18 or over, as everyone does (rules.md S18).
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_FORMS = {"signup": "hub.people.forms.social.JoinFromElsewhereForm"}
+# What is asked of the provider is not kept, and no account is joined to another by its address alone.
+SOCIALACCOUNT_STORE_TOKENS = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
@@ -284,7 +317,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A browser counts where a form leads on to as well.
+        "form-action": [SELF, *(SOCIAL_HOSTS[name] for name in SOCIALACCOUNT_KEYS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -300,8 +334,6 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-FILE_UPLOAD_PERMISSIONS = 0o640
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]

@@ -65,7 +65,7 @@ def wait_after(attempts: int) -> timedelta:
 
     Up to a quarter more, by chance, so that what failed together is not tried together.
     """
-    wait = min(FIRST_WAIT * 3 ** (attempts - 1), LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 3 ** (attempts - 1), LONGEST_WAIT)
     return wait * _random.uniform(1, 1.25)
 
 

@@ -49,6 +49,11 @@ WHEELS = (
         root="django_htmx/static",
         names=("django_htmx/htmx-2.min.js",),
     ),
+    Wheel(
+        distribution="django-allauth",
+        root="allauth/mfa/static",
+        names=("mfa/js/webauthn-json.js", "mfa/js/webauthn.js"),
+    ),
 )
 
 

@@ -20,6 +20,18 @@ class RequestFilter(logging.Filter):
         return True
 
 
+class TaskFilter(logging.Filter):
+    """Takes out of Celery's lines what a task was given and the text of its error."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("celery."):
+            record.__dict__.pop("data", None)
+            if isinstance(record.args, dict) and "exc" in record.args:
+                kind = str(record.args["exc"]).partition("(")[0]
+                record.args = {**record.args, "exc": kind}
+        return True
+
+
 class JsonFormatter(Base):
     """One JSON object a line: time, level, logger, message, request id, and what the caller added."""
 

@@ -65,6 +65,7 @@ class OwnServers:
             postgres.wait(supervisor)
             os.environ["DATABASE_URL"] = postgres.url
         os.environ["STATIC_ROOT"] = str(assets)
+        os.environ["MEDIA_ROOT"] = str(folder / "media")
 
     def stop(self) -> None:
         if not self._own_database:

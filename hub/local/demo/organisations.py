@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from hub.local.demo.provides import offers_of
 from hub.local.demo.shapes import Body, Venue
 from hub.people.models import Organisation, Outcome, Person, Verification
 from hub.places.models import Address, District, Place
@@ -119,6 +120,7 @@ def _organisation(body: Body, place: Place) -> Organisation:
         charity_number=body.charity,
         school_urn=body.urn,
         place=place,
+        offers=offers_of(body),
         asked_at=None if body.checked else timezone.now() - ASKED_AGO,
         trusted_since=timezone.now() - TRUSTED_FOR if body.checked and not body.suspended else None,
         suspended_at=timezone.now() - SUSPENDED_FOR if body.suspended else None,

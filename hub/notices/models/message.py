@@ -71,3 +71,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def to(self) -> str:
+        """Its address, for templates: there `.address` is a place's, which asks for a rule."""
+        return self.address

@@ -51,7 +51,7 @@ def message(request: HttpRequest, key: UUID) -> HttpResponse:
 @access.public
 @require_safe
 @never_cache
-@csp({"default-src": [NONE], "base-uri": [NONE], "form-action": [NONE], "frame-ancestors": [NONE]})
+@csp({"default-src": [NONE], "base-uri": [NONE], "form-action": [NONE], "frame-ancestors": [NONE]})  # type: ignore[arg-type]
 def as_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """One message as e-mail programs show it. It can fetch nothing and run nothing."""
     return HttpResponse(_message(key).html)

@@ -67,7 +67,7 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: drawn without the request, the database or the session, since any of them may be what broke."""
     words = _("Something went wrong on our side. Nothing you did caused it. Try again in a few minutes.")
-    if not _wants_page(request):
+    if not wants_page(request):
         return _plain(500, words)
     try:
         page = loader.render_to_string(
@@ -82,7 +82,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _answer(
     request: HttpRequest, status: int, words: str, *, reason: str = "", template: str = ""
 ) -> HttpResponse:
-    if not _wants_page(request):
+    if not wants_page(request):
         return _plain(status, words)
     context = {"reason": reason, "request_id": request_id.get()}
     return HttpResponse(
@@ -96,7 +96,7 @@ def _plain(status: int, words: str) -> HttpResponse:
     return HttpResponse(f"{told}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
-def _wants_page(request: HttpRequest) -> bool:
+def wants_page(request: HttpRequest) -> bool:
     """Whether a person's browser asked for a whole page."""
     whole = "HX-Request" not in request.headers or "HX-Boosted" in request.headers
     return whole and request.accepts("text/html") and not request.path.endswith((".ics", ".json"))

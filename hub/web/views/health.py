@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from hub.access import access
+from hub.web.production import others_can_reach_it
 
 
 @access.public
@@ -25,8 +26,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database, tables and Redis are there; else 503 and what is missing."""
+    """200 when database, tables and Redis are there; else 503 and what is missing.
+
+    In earnest a database role that is a superuser counts as missing too: no constraint would hold it.
+    """
     missing = [name for name, there in (("database", _database), ("redis", _redis)) if not there()]
+    if not missing and not _role_is_safe():
+        missing.append("a database role that is no superuser")
     if not missing and not _migrated():
         missing.append("migrations")
     return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
@@ -39,6 +45,14 @@ def _database() -> bool:
     except DatabaseError:
         return False
     return True
+
+
+def _role_is_safe() -> bool:
+    if not others_can_reach_it():
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW is_superuser")
+        return bool(cursor.fetchone() == ("off",))
 
 
 def _redis() -> bool:

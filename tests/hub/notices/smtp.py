@@ -1,4 +1,4 @@
-"""A mail server of the tests' own: it takes mail over SMTP, refuses it as told, and can keep a sender waiting."""
+"""A mail server of the tests' own: it takes mail over SMTP, refuses as told, and can keep senders waiting."""
 
 from __future__ import annotations
 

@@ -55,9 +55,9 @@ def test_messages_are_listed_newest_first(db, demo):
         )
     page = read(Client().get("/outbox/"))
     assert [tuple(part.text for part in row if part.name in ("p", "h2")) for row in page.all("li.entry")] == [
-        ("11:30 20 November 2026", "Message 2", "To person.2@people.test", "Could not be sent"),
-        ("10:30 20 November 2026", "Message 1", "To person.1@people.test", "Sent"),
-        ("09:30 20 November 2026", "Message 0", "To person.0@people.test", "Waiting to be sent"),
+        ("11:30 20 Nov", "Message 2", "To person.2@people.test", "Could not be sent"),
+        ("10:30 20 Nov", "Message 1", "To person.1@people.test", "Sent"),
+        ("09:30 20 Nov", "Message 0", "To person.0@people.test", "Waiting to be sent"),
     ]
 
 

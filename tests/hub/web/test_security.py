@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,10 +12,10 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from tests.earnest import PRODUCTION, ROOT, run
 from tests.pages import read
 from tests.urls import every_url
 
-ROOT = Path(__file__).resolve().parents[3]
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -128,13 +125,6 @@ def test_plain_address_leads_to_the_secure_one(settings: Settings):
     assert secure["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
 
 
-PRODUCTION = {
-    "SECRET_KEY": "k3v0-Yq8ZtN2rLx7wDf5JbHs1mGc4PaUe6RiToWn9BgVyXlQzCkSjAhEdMuFpI",
-    "ALLOWED_HOSTS": "hub.example",
-    "HUB_URL": "https://hub.example",
-    "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
-    "REDIS_URL": "redis://127.0.0.1:1/0",
-}
 SHOW = """
 import json, os
 from hub import settings
@@ -142,19 +132,6 @@ kinds = ("SECURE_", "SESSION_", "CSRF_", "DEBUG", "DEMO")
 names = [name for name in vars(settings) if name.startswith(kinds)]
 print(json.dumps({name: getattr(settings, name) for name in names}, default=str))
 """
-
-
-def run(*arguments: str, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Python in a folder, with these variables and nothing else of this run's."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        env={**kept, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
