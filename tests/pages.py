@@ -24,7 +24,11 @@ class Element:
     @property
     def text(self) -> str:
         """Its words, with single spaces."""
-        parts = [part if isinstance(part, str) else f" {part.text} " for part in self.inside]
+        parts = [
+            # Where a long word may break there is no space.
+            part if isinstance(part, str) else "" if part.name == "wbr" else f" {part.text} "
+            for part in self.inside
+        ]
         return " ".join("".join(parts).split())
 
     def __iter__(self) -> Iterator[Element]:

@@ -32,6 +32,14 @@ WITHOUT_HOLD = {
         "import_calendar",
     ): "the listings of an organisation that is held",
 }
+WITHOUT_HOLD |= {
+    ("hub/people/actions/roles.py", "_roles_of"): "reads the roles in an organisation that the caller holds",
+    ("hub/people/actions/roles.py", "_write"): "writes the roles in an organisation that the caller holds",
+    ("hub/people/actions/invitations.py", "invite"): "invitations of an organisation that is held",
+    ("hub/people/actions/invitations.py", "_not_a_member"): "reads who is in an organisation that is held",
+    ("hub/people/actions/invitations.py", "_not_too_many"): "counts invitations of whoever is held",
+    ("hub/people/actions/invitations.py", "accept_invitation"): "the roles that a held invitation offers",
+}
 # Classes that a framework asks for by name; what they are is said by where they stand.
 FRAMEWORKS = {"AppConfig", "BaseCommand", "TextChoices"}
 # Ways of deciding who may that are not the permission model.

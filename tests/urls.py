@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.forms import default_token_generator
-from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from hub.access.declare import Declared, declared
+from hub.files.models import Picture
 from hub.people.models import Organisation
 from listings.models import Listing
 from tests.town import Town
@@ -124,7 +126,13 @@ def listing_calendar(town: Town) -> Paths:
 
 @samples("groups/")
 def groups(town: Town) -> Paths:
-    return {"": "/groups/", "filtered": "/groups/?q=heath&kind=group", "no such kind": "/groups/?kind=shop"}
+    return {
+        "": "/groups/",
+        "filtered": "/groups/?q=heath&kind=group",
+        "near a district": "/groups/?near=B14&within=2",
+        "a postcode, not coarsened yet": "/groups/?near=B14%207QH",
+        "no such kind": "/groups/?kind=shop",
+    }
 
 
 @samples("groups/<slug:slug>/")
@@ -143,14 +151,27 @@ def organisation(town: Town) -> Paths:
     }
 
 
-@samples("account/confirm-email/<str:key>/")
-def email_key(town: Town) -> Paths:
-    person = town.persona("parent").person
-    assert person is not None
-    address, _ = EmailAddress.objects.get_or_create(user=person, email=person.email)
+def managed_pages(form: str) -> Callable[[Town], Paths]:
+    """What managers do with an organisation: one of each state, and none."""
+
+    def make(town: Town) -> Paths:
+        pages = organisation(town)
+        return {label: f"{page}{form}" for label, page in pages.items()}
+
+    return make
+
+
+for page in ("edit/", "place/", "ask/"):
+    samples(f"groups/<slug:slug>/{page}")(managed_pages(page))
+
+
+@samples("organisations/new/")
+def organisation_new(town: Town) -> Paths:
     return {
-        "made up": "/account/confirm-email/made-up/",
-        "sent to a parent": f"/account/confirm-email/{EmailConfirmationHMAC(address).key}/",
+        "": "/organisations/new/",
+        "a group": "/organisations/new/?kind=group",
+        "a school": "/organisations/new/?kind=school",
+        "no such kind": "/organisations/new/?kind=shop",
     }
 
 
@@ -162,3 +183,67 @@ def password_key(town: Town) -> Paths:
         "sent to a parent": f"/account/password/reset/key/{user_pk_to_url_str(person)}-{key}/",
         "made up": "/account/password/reset/key/1-made-up/",
     }
+
+
+def passkey_pages(form: str) -> Callable[[Town], Paths]:
+    """One's own passkey, somebody else's, and none."""
+
+    def make(town: Town) -> Paths:
+        rows = town.specimens[Authenticator]
+        return {
+            "an organiser's": form.format(rows["organiser, passkey"].pk),
+            "a parent's": form.format(rows["parent, passkey"].pk),
+            "unknown": form.format(0),
+        }
+
+    return make
+
+
+samples("account/second-step/passkeys/<int:pk>/remove/")(
+    passkey_pages("/account/second-step/passkeys/{}/remove/")
+)
+samples("account/second-step/passkeys/<int:pk>/name/")(
+    passkey_pages("/account/second-step/passkeys/{}/name/")
+)
+
+
+@samples("account/sessions/<int:pk>/end/")
+def session(town: Town) -> Paths:
+    rows = town.specimens[UserSession]
+    return {
+        "an organiser's": f"/account/sessions/{rows['organiser'].pk}/end/",
+        "unknown": "/account/sessions/0/end/",
+    }
+
+
+PICTURES = ("logo, verified", "logo, unverified", "logo, suspended", "an organiser’s, not finished")
+
+
+@samples("pictures/<uuid:key>-<int:width>.webp")
+def picture(town: Town) -> Paths:
+    rows = town.specimens[Picture]
+    known = {label: f"/pictures/{rows[label].key}-320.webp" for label in PICTURES}
+    return {
+        **known,
+        "no such width": f"/pictures/{rows[PICTURES[0]].key}-321.webp",
+        "unknown": "/pictures/00000000-0000-4000-8000-000000000000-320.webp",
+    }
+
+
+OUTBOX = "00000000-0000-4000-8000-000000000000"
+
+
+@samples("outbox/<uuid:key>/")
+def message(town: Town) -> Paths:
+    """Outside the demo there is no outbox to look into."""
+    return {"": f"/outbox/{OUTBOX}/"}
+
+
+@samples("outbox/<uuid:key>/page/")
+def message_page(town: Town) -> Paths:
+    return {"": f"/outbox/{OUTBOX}/page/"}
+
+
+@samples("worklist/<slug:key>/")
+def queue(town: Town) -> Paths:
+    return {"": "/worklist/verify-organisations/", "unknown": "/worklist/no-such-queue/"}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hub.calendar.recurrence import Pattern, TooMany
 from hub.people.models import Organisation
 from listings.actions.bulk import create_many
-from listings.actions.create import schedule_columns
+from listings.actions.content import schedule_columns
 from listings.actions.derive import refresh
 from listings.models import DateChange, Listing, Occurrence, Schedule, State
 from tests.listings.samples import columns, counted, everything, on, starts, utc

@@ -5,7 +5,7 @@ import pytest
 from hub.people.models import Organisation
 from hub.places.models import Place
 from listings.actions import publish_listing, send_back_listing
-from listings.models import State
+from listings.models import Criterion, State
 from tests.factories.people import OrganisationFactory, make_administrator
 from tests.listings.samples import (
     event,
@@ -139,7 +139,9 @@ def test_what_a_person_sent_back_waits_for_a_person_again(group):
     administrator = make_administrator()
     with on(2026, 9, 7):
         read_in(group, told)
-        send_back_listing(listing("a").pk, reason="No advertising.", by=administrator)
+        send_back_listing(
+            listing("a").pk, criterion=Criterion.ADVERT, reason="No advertising.", by=administrator
+        )
         assert read_in(group, told).unchanged == 1
         assert listing("a").state == State.RETURNED
         report = read_in(group, changed)

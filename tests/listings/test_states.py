@@ -15,13 +15,16 @@ from listings.actions import (
     cancel_date,
     cancel_listing,
     create_listing,
+    hide_listing,
     move_date,
     publish_listing,
     restore_date,
+    restore_listing,
     send_back_listing,
     submit_listing,
+    withdraw_submission,
 )
-from listings.models import DateChange, Listing, Occurrence, State
+from listings.models import Criterion, DateChange, Listing, Occurrence, State
 from listings.tasks import mark_over
 from tests.factories.listings import make_draft, make_listing, weekly
 from tests.factories.people import OrganisationFactory, acting, make_administrator, make_member
@@ -31,8 +34,15 @@ pytestmark = pytest.mark.django_db
 ACTIONS = {
     "submit": lambda listing, by: submit_listing(listing.pk, by=by),
     "publish": lambda listing, by: publish_listing(listing.pk, by=by),
-    "send back": lambda listing, by: send_back_listing(listing.pk, reason="Which door?", by=by),
+    "send back": lambda listing, by: send_back_listing(
+        listing.pk, criterion=Criterion.UNCLEAR, reason="Which door?", by=by
+    ),
     "cancel": lambda listing, by: cancel_listing(listing.pk, reason="Rain.", by=by),
+    "hide": lambda listing, by: hide_listing(
+        listing.pk, criterion=Criterion.UNLAWFUL, reason="Not allowed.", by=by
+    ),
+    "restore": lambda listing, by: restore_listing(listing.pk, by=by),
+    "take back": lambda listing, by: withdraw_submission(listing.pk, by=by),
 }
 # By whom, from which states, to which state: all else is refused.
 ALLOWED = {
@@ -41,6 +51,15 @@ ALLOWED = {
     ("organiser", "cancel", State.PUBLISHED): State.CANCELLED,
     ("administrator", "publish", State.SUBMITTED): State.PUBLISHED,
     ("administrator", "send back", State.SUBMITTED): State.RETURNED,
+    ("administrator", "send back", State.PUBLISHED): State.RETURNED,
+    ("administrator", "hide", State.SUBMITTED): State.HIDDEN,
+    ("administrator", "hide", State.PUBLISHED): State.HIDDEN,
+    ("administrator", "hide", State.CANCELLED): State.HIDDEN,
+    ("administrator", "hide", State.PAST): State.HIDDEN,
+    # As they were before they were sent back or hidden.
+    ("administrator", "restore", State.RETURNED): State.SUBMITTED,
+    ("administrator", "restore", State.HIDDEN): State.PUBLISHED,
+    ("organiser", "take back", State.SUBMITTED): State.DRAFT,
 }
 
 
@@ -117,7 +136,7 @@ def test_import_for_the_steward_gains_none_of_its_powers(administrator):
 def test_whole_way_is_kept_in_the_history(group, organiser, administrator):
     listing = create_listing(make_draft(), group.pk, by=organiser)
     submit_listing(listing.pk, by=organiser)
-    send_back_listing(listing.pk, reason="Which door?", by=administrator)
+    send_back_listing(listing.pk, criterion=Criterion.UNCLEAR, reason="Which door?", by=administrator)
     submit_listing(listing.pk, by=organiser)
     publish_listing(listing.pk, by=administrator)
     cancel_listing(listing.pk, reason="Rain.", by=organiser)
@@ -128,7 +147,7 @@ def test_whole_way_is_kept_in_the_history(group, organiser, administrator):
 def test_refusal_and_cancelling_say_why_in_a_few_words(group, organiser, administrator, reason):
     waiting, public = make_listing(group, State.SUBMITTED), make_listing(group)
     with pytest.raises(ValidationError):
-        send_back_listing(waiting.pk, reason=reason, by=administrator)
+        send_back_listing(waiting.pk, criterion=Criterion.UNCLEAR, reason=reason, by=administrator)
     with pytest.raises(ValidationError):
         cancel_listing(public.pk, reason=reason, by=organiser)
     assert set(Listing.objects.values_list("state", flat=True)) == {State.SUBMITTED, State.PUBLISHED}
@@ -205,7 +224,9 @@ def test_nothing_is_published_for_a_group_that_was_never_verified_or_is_suspende
         listing = make_listing(owner, State.SUBMITTED)
         bare = OrganisationFactory.build(**{trait: True})
         Organisation.objects.filter(pk=owner.pk).update(
-            verified_until=bare.verified_until, suspended_at=bare.suspended_at
+            verified_until=bare.verified_until,
+            suspended_at=bare.suspended_at,
+            suspension_reason=bare.suspension_reason,
         )
         with pytest.raises(NotAllowed):
             publish_listing(listing.pk, by=administrator)

@@ -256,7 +256,7 @@ def test_series_cancelled_while_the_night_waits_for_it_is_left_alone(fresh_datab
 
 
 def test_nightly_work_is_on_the_timetable():
-    (entry,) = app.conf.beat_schedule.values()
+    entry = app.conf.beat_schedule["extend-occurrences"]
     assert entry["task"] == extend_occurrences.name == "listings.tasks.extend_occurrences"
     app.loader.import_default_modules()
     assert entry["task"] in app.tasks

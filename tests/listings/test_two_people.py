@@ -20,6 +20,9 @@ from tests.factories.listings import make_draft, make_listing
 from tests.factories.people import OrganisationFactory, acting, make_administrator, make_member
 
 
+SUSPENDED = {"suspended_at": timezone.now(), "suspension_reason": "It is not a group at all."}
+
+
 @dataclass
 class World:
     """A verified group, two who post for it, an administrator at the steward."""
@@ -86,7 +89,7 @@ def test_group_suspended_while_its_listing_waits_to_be_published_counts_at_once(
     listing = make_listing(world.group, State.SUBMITTED)
     (outcome,) = while_held(
         listing,
-        lambda: Organisation.objects.filter(pk=world.group.pk).update(suspended_at=timezone.now()),
+        lambda: Organisation.objects.filter(pk=world.group.pk).update(**SUSPENDED),
         lambda: publish_listing(listing.pk, by=world.administrator),
     )
     assert isinstance(outcome, NotAllowed)
@@ -140,7 +143,7 @@ def test_group_suspended_while_someone_waits_to_post_for_it_counts_at_once(world
         Organisation.objects.select_for_update(no_key=True).get(pk=world.group.pk)
         someone = Someone(lambda: create_listing(make_draft(), world.group.pk, by=world.first))
         wait_until_waiting(1)
-        Organisation.objects.filter(pk=world.group.pk).update(suspended_at=timezone.now())
+        Organisation.objects.filter(pk=world.group.pk).update(**SUSPENDED)
     assert isinstance(someone.done(), NotAllowed)
     assert Listing.objects.count() == 0
 

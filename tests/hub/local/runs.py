@@ -46,6 +46,7 @@ FOREIGN = {
     "REDIS_URL",
     "SECRET_KEY",
     "STATIC_ROOT",
+    "MEDIA_ROOT",
     "HUB_URL",
     "HUB_DEMO",
     "HTTPS",

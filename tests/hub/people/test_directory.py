@@ -135,9 +135,133 @@ def test_value_that_makes_no_sense_is_an_error_and_filters_nothing(quarter, aske
     assert page.one("input", name="q").attributes["value"] == asked.get("q", "")
 
 
-def test_postcode_typed_here_stays_in_no_address():
-    response = directory(q="playgroup B14 7RA", kind="group")
-    assert (response.status_code, response["Location"]) == (302, "/groups/?q=playgroup+B14&kind=group")
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ({"q": "playgroup B14 7RA", "kind": "group"}, "/groups/?q=playgroup+B14&kind=group"),
+        ({"near": "b147ra"}, "/groups/?near=B14"),
+        ({"near": "12 Larch Road, B14 7RA"}, "/groups/?near=B14"),
+        ({"q": "", "kind": " "}, "/groups/"),
+        ({"utm_source": "x", "kind": "group"}, "/groups/?kind=group"),
+        ({"kind": ["group", "school", "group"]}, "/groups/?kind=group&kind=school"),
+        ({"kind": ["group", "school"]}, ""),
+    ],
+)
+def test_postcode_typed_here_stays_in_no_address(asked, address):
+    response = directory(**asked)
+    assert response.headers.get("Location", "") == address
+    posted = Client().post("/groups/find/", {**asked, "page": "7"})
+    assert posted.status_code == 302
+    assert "7ra" not in posted["Location"].lower()
+    assert "page" not in posted["Location"]
+    if address:
+        assert posted["Location"] == address
+
+
+def test_form_is_posted_without_a_cookie_and_answers_with_the_address():
+    client = Client(enforce_csrf_checks=True)
+    form = read(client.get("/groups/")).one("form.search")
+    assert (form.attributes["method"], form.attributes["action"]) == ("post", "/groups/find/")
+    response = client.post("/groups/find/", {"near": "B14 7RA", "within": "2", "q": "", "kind": "group"})
+    assert response["Location"] == "/groups/?near=B14&within=2&kind=group"
+    assert client.cookies == {}
+    assert Client().get("/groups/find/").status_code == 405
+
+
+@pytest.fixture
+def around() -> None:
+    """In B14: a hall with a point of its own, a home that is withheld; in B30 and B13 a school each."""
+    hall = PlaceFactory(name="Hall", latitude=52.4301, longitude=-1.8932)
+    OrganisationFactory(name="Zinnia Hall", place=hall, offers=["rooms"])
+    OrganisationFactory(name="Withheld Home", place=make_place(withheld=True), offers=["family", "rooms"])
+    OrganisationFactory(name="Bournville School", school=True, place=PlaceFactory(district_id="B30"))
+    OrganisationFactory(name="Moseley School", school=True, place=PlaceFactory(district_id="B13"))
+    OrganisationFactory(name="Nowhere in particular", offers=["holidays"])
+
+
+def test_near_a_postcode_the_nearest_comes_first_and_what_is_nowhere_last(around):
+    response = directory(near="B14")
+    assert names(response) == [
+        "Withheld Home",
+        "Zinnia Hall",
+        "Moseley School",
+        "Bournville School",
+        "Nowhere in particular",
+    ]
+    told = {card.said("h2"): card.said("p") for card in cards(response)}
+    assert told["Zinnia Hall"].startswith("Play and youth · Kings Heath (B14) · 0.")
+    # Of a withheld place nothing is told but its area (rules.md S20).
+    assert told["Withheld Home"] == "Play and youth · Kings Heath (B14)"
+    assert told["Nowhere in particular"] == "Play and youth"
+    assert "Nearest to Kings Heath (B14) first." in response.text
+    assert names(directory(near="Moseley"))[0] == "Moseley School"
+
+
+def test_within_so_many_miles(around):
+    assert names(directory(near="B14", within="1")) == ["Withheld Home", "Zinnia Hall"]
+    assert "Bournville School" in names(directory(near="B14", within="10"))
+    assert names(directory(near="B14", within="1", offers="family")) == ["Withheld Home"]
+
+
+def test_what_they_offer(around):
+    assert names(directory(offers="rooms")) == ["Withheld Home", "Zinnia Hall"]
+    assert names(directory(q="holidays")) == ["Nowhere in particular"]
+    card = next(card for card in cards(directory()) if card.said("h2") == "Withheld Home")
+    assert [tag.text for tag in card.all("li.tag")] == [
+        "Help and advice for families",
+        "Rooms or outdoor space",
+    ]
+
+
+def chips(response: HttpResponse) -> dict[str, str]:
+    return {
+        one.text.removesuffix(" – take this filter off"): one.attributes["href"]
+        for one in read(response).all("a.chip")
+    }
+
+
+def test_each_filter_is_taken_off_by_its_chip(around):
+    response = directory(q="hall", kind="group", near="B14", within="2", offers="rooms", sort="play")
+    assert names(response) == ["Zinnia Hall"]
+    assert chips(response) == {
+        "“hall”": "/groups/?kind=group&near=B14&within=2&offers=rooms&sort=play",
+        "Community groups": "/groups/?q=hall&near=B14&within=2&offers=rooms&sort=play",
+        "Near Kings Heath (B14)": "/groups/?q=hall&kind=group&offers=rooms&sort=play",
+        "Within 2 miles": "/groups/?q=hall&kind=group&near=B14&offers=rooms&sort=play",
+        "Rooms or outdoor space": "/groups/?q=hall&kind=group&near=B14&within=2&sort=play",
+        "Play and youth": "/groups/?q=hall&kind=group&near=B14&within=2&offers=rooms",
+    }
+    assert chips(directory()) == {}
+    assert chips(directory(kind="shop", within="2")) == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"near": "nowhere at all"}, ["We do not know that postcode. Try the first half, such as B14."]),
+        ({"within": "2"}, ["Give the postcode to measure from, or its first half, such as B14."]),
+        ({"near": "B14", "within": "4"}, ["Choose one from the list."]),
+        ({"offers": "gold", "sort": "steward"}, ["Choose one from the list."] * 2),
+    ],
+)
+def test_distance_or_offer_that_makes_no_sense_is_an_error_and_filters_nothing(around, asked, words):
+    page = read(directory(**asked))
+    assert [one.text for one in page.all("p.invalid-feedback")] == words
+    assert len(page.all("li.card")) == 5
+    assert page.said("title").startswith("Error: ")
+    opened = page.one("details").attributes
+    assert ("open" in opened) is ("near" not in asked or "within" in asked) or asked == {"within": "2"}
+
+
+def test_number_found_is_said_where_something_was_asked(around):
+    def said(**asked: str) -> str:
+        return read(directory(**asked)).said("p.results")
+
+    assert said(kind="school").startswith("2 schools and groups match.")
+    assert said(offers="family").startswith("1 school or group matches.")
+    assert "match" not in said()
+    OrganisationFactory.create_batch(40)
+    assert said(kind="group").startswith("43 schools and groups match.")
 
 
 def test_empty_directory_says_what_would_be_there():
@@ -196,14 +320,16 @@ def test_number_of_queries_does_not_grow_with_the_rows():
         cache.clear()
         with CaptureQueriesContext(connection) as made:
             Client().get("/groups/")
+            Client().get("/groups/?q=play&near=B14&within=10&kind=group&offers=rooms")
         return len(made)
 
-    OrganisationFactory(place=PlaceFactory())
+    OrganisationFactory(place=PlaceFactory(), offers=["rooms"], sort="play")
     asked()
     one = asked()
-    for _ in range(30):
-        OrganisationFactory(place=PlaceFactory())
-    assert (one, asked()) == (1, 1)
+    for _ in range(29):
+        OrganisationFactory(place=PlaceFactory(), offers=["rooms"], sort="play")
+    # The plain list takes one. With every filter: the district, the words, the list.
+    assert (one, asked()) == (4, 4)
 
 
 def test_verified_is_explained():

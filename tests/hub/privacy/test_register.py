@@ -161,12 +161,12 @@ def test_reason_why_a_field_holds_nothing_personal_is_given():
 @pytest.mark.parametrize(
     ("model", "names"),
     [
-        (Person, {"email", "name", "password", "last_login", "is_active", "created"}),
+        (Person, {"email", "name", "password", "last_login", "is_active", "created", "adult_stated_at"}),
         (Membership, {"person", "organisation", "role", "created"}),
         (Organisation, {"public_email", "public_phone"}),
         (Address, {"building", "street", "town", "postcode"}),
         (Place, set()),
-        (Listing, set()),
+        (Listing, {"safeguarding_lead"}),
     ],
 )
 def test_personal_fields_of_the_foundation_are_these(model, names):

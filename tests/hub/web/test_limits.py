@@ -19,7 +19,9 @@ from hub.urls import urlpatterns as real
 from hub.web.limits import limited
 from tests.pages import read
 
-AWAY = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
+AWAY = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+}
 
 
 @access.public
@@ -73,7 +75,9 @@ def test_what_was_typed_is_kept_and_sent_again_from_the_page():
 def test_machine_is_told_in_plain_text():
     send()
     send()
-    answer = Client().post("/report/", {"what": "x"}, headers={"Accept": "text/plain"}, REMOTE_ADDR="192.0.2.1")
+    answer = Client().post(
+        "/report/", {"what": "x"}, headers={"Accept": "text/plain"}, REMOTE_ADDR="192.0.2.1"
+    )
     assert (answer.status_code, answer["Content-Type"]) == (429, "text/plain; charset=utf-8")
 
 

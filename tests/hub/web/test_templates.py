@@ -60,4 +60,4 @@ def test_no_third_party_file_is_in_static() -> None:
     files = {
         str(path.relative_to(ROOT / "static")) for path in (ROOT / "static").rglob("*") if path.is_file()
     }
-    assert files == {"hub.css", "marks.svg", "favicon.svg"}
+    assert files == {"hub.css", "style-page.css", "passkeys.js", "marks.svg", "favicon.svg"}
