@@ -261,27 +261,23 @@ MFA_FORMS = {
 }
 
 # Signing in with an account elsewhere: only with keys for it. Nothing of it is there without.
-SOCIAL_HOSTS = {
-    "google": "https://accounts.google.com",
-    "microsoft": "https://login.microsoftonline.com",
-}
-SOCIALACCOUNT_KEYS = {
-    name: {"client_id": env.str(f"{name.upper()}_CLIENT_ID"), "secret": env.str(f"{name.upper()}_CLIENT_SECRET")}
-    for name in SOCIAL_HOSTS
-    if env.str(f"{name.upper()}_CLIENT_ID", default="") and env.str(f"{name.upper()}_CLIENT_SECRET", default="")
-}
+SOCIAL_HOSTS = {"google": "https://accounts.google.com", "microsoft": "https://login.microsoftonline.com"}
+SOCIALACCOUNT_KEYS = {}
+for name in SOCIAL_HOSTS:
+    given = [env.str(f"{name.upper()}_CLIENT_{part}", default="") for part in ("ID", "SECRET")]
+    if all(given):
+        SOCIALACCOUNT_KEYS[name] = {"client_id": given[0], "secret": given[1]}
 if SOCIALACCOUNT_KEYS:
     if not (find_spec("requests") and find_spec("jwt")):
         raise ImproperlyConfigured(
-            "GOOGLE_CLIENT_ID and MICROSOFT_CLIENT_ID need the packages requests and pyjwt[crypto], which are not "
-            "installed: unset them, or install django-allauth[socialaccount] (docs/settings.md)."
+            "GOOGLE_CLIENT_ID and MICROSOFT_CLIENT_ID need the packages requests and pyjwt[crypto], which are "
+            "not installed: unset them, or install django-allauth[socialaccount] (docs/settings.md)."
         )
-    INSTALLED_APPS += [
-        "allauth.socialaccount",
-        *(f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_KEYS),
-    ]
+    INSTALLED_APPS += ["allauth.socialaccount"]
+    INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_KEYS]
 SOCIALACCOUNT_PROVIDERS = {
-    name: {"APPS": [{**keys, "key": ""}], "OAUTH_PKCE_ENABLED": True} for name, keys in SOCIALACCOUNT_KEYS.items()
+    name: {"APPS": [{**keys, "key": ""}], "OAUTH_PKCE_ENABLED": True}
+    for name, keys in SOCIALACCOUNT_KEYS.items()
 }
 # Whoever comes that way gives their name and says that they are 18 or over, as everyone does (rules.md S18).
 SOCIALACCOUNT_AUTO_SIGNUP = False
@@ -317,7 +313,6 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        # A browser counts where a form leads on to as well.
         "form-action": [SELF, *(SOCIAL_HOSTS[name] for name in SOCIALACCOUNT_KEYS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

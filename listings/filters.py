@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from hub.calendar.london import day_bounds, weekend
 from hub.calendar.words import read_date
-from hub.places.lookup import find_district, places_within
+from hub.places import near
+from hub.places.lookup import places_within
 from hub.places.models import AccessFeature, District
-from hub.places.postcodes import coarsen, district_of
+from hub.places.near import MILES, DistrictFilter, NearForm
 from listings.models import Cost, Kind, Occurrence
 from listings.queries import coming
 from listings.search import matching
@@ -39,16 +39,9 @@ AGES = [
     *((str(age), gettext_lazy("%d years") % age) for age in range(2, 18)),
     ("18", gettext_lazy("Adults")),
 ]
-MILES = [
-    ("1", gettext_lazy("1 mile")),
-    *((str(miles), gettext_lazy("%d miles") % miles) for miles in (2, 3, 5, 10)),
-]
 LONGEST_WORDS = 100
 # The last of AGES stands for every age from here on.
 ADULTS = 18
-# What one filter takes in an address, and what of a posted text goes into one.
-MOST_VALUES = 20
-LONGEST_TYPED = 200
 
 
 class DayField(forms.CharField):
@@ -67,41 +60,20 @@ def read_day(text: str) -> date | None:
         raise ValidationError(str(error)) from None
 
 
-class DistrictField(forms.CharField):
-    """A postcode, a postcode district or the name of a part of town, as its district."""
-
-    def clean(self, value: Any) -> District | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        district = find_district(text)
-        if district is None:
-            raise ValidationError(_("We do not know that postcode. Try the first half, such as B14."))
-        return district
-
-
 class DayFilter(django_filters.Filter):
     """By a day as people type it."""
 
     field_class = DayField
 
 
-class DistrictFilter(django_filters.Filter):
-    """By a district, however it is named."""
-
-    field_class = DistrictField
-
-
-class WhatsOnForm(forms.Form):
+class WhatsOnForm(NearForm):
     """What is asked, as a whole."""
 
     def clean(self) -> dict[str, Any]:
-        asked = self.cleaned_data
+        asked = super().clean()
         after, before = asked.get("after"), asked.get("before")
         if after and before and before < after:
             self.add_error("before", _("This day is before the first one. Choose a later day."))
-        if asked.get("within") and not asked.get("near") and "near" not in self.errors:
-            self.add_error("near", _("Give the postcode to measure from, or its first half, such as B14."))
         return asked
 
 
@@ -250,41 +222,13 @@ def next_saturday(today: date) -> date:
 
 
 PARAMETERS = {*WhatsOnFilter.base_filters, "page"}
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def tidied(given: QueryDict) -> QueryDict:
     """The parameters as they may stand in an address: none empty, no postcode beyond its district (D14)."""
-    tidy = QueryDict(mutable=True)
-    for name in filter(PARAMETERS.__contains__, given):
-        # Each once, in the order given.
-        values = [*dict.fromkeys(given.getlist(name))][:MOST_VALUES]
-        kept = [value for value in dict.fromkeys(_coarse(name, one) for one in values) if value.strip()]
-        if kept:
-            tidy.setlist(name, kept)
-    return tidy
+    return near.tidied(given, PARAMETERS)
 
 
 def posted(given: QueryDict) -> QueryDict:
     """As `tidied`, for a form of any size: what is far too long to be meant is cut to fit an address."""
-    cut = QueryDict(mutable=True)
-    for name, values in given.lists():
-        cut.setlist(name, [value[: 10 * LONGEST_TYPED] for value in values[:MOST_VALUES]])
-    tidy = QueryDict(mutable=True)
-    for name, values in tidied(cut).lists():
-        # What is asked anew begins at its first page.
-        if name != "page":
-            tidy.setlist(name, [value[:LONGEST_TYPED] for value in values])
-    return tidy
-
-
-def _coarse(name: str, value: str) -> str:
-    value = CONTROL.sub(" ", value)
-    # Of a whole address typed there, no more than its district either.
-    district = district_of(value) if name == "near" else None
-    if district:
-        return district
-    # What is left can be a postcode again: B14 7RA 7RA.
-    while (coarser := coarsen(value)) != value:
-        value = coarser
-    return value
+    return near.posted(given, PARAMETERS)

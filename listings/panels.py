@@ -31,9 +31,11 @@ def organisation_panel(actor: Actor, organisation: Organisation) -> Panel:
             .order_by("-updated", "pk")[:SHOWN]
         )
     rows_coming = list(row_values(coming, None)[: SHOWN + 1])
+    may_post = scope(actor, rules.add_listing, Organisation).filter(pk=organisation.pk)
     return Panel(
         template="listings/parts/organisation_panel.html",
         context={
+            "may_post": actor.id is not None and may_post.exists(),
             "list": draw_days(days(rows_coming[:SHOWN], today, organiser=False)) if rows_coming else "",
             "more": len(rows_coming) > SHOWN,
             "unpublished": unpublished,

@@ -27,10 +27,16 @@ WITHOUT_HOLD = {
     ("listings/actions/derive.py", "refresh"): "reads again the listing that the caller holds",
     ("listings/actions/dates.py", "_date_of"): "reads a date of a listing that the caller holds",
     ("listings/actions/bulk.py", "create_many"): "makes new rows, for a demo town or a benchmark",
+    ("listings/actions/create.py", "create_listing"): "what the same form made of the organisation that is held",
+    ("listings/actions/places.py", "settle"): "finds the places of an organisation that is held, by address",
+    ("listings/actions/series.py", "split_series"): "finds the draft that goes on from a listing that is held",
+    ("listings/actions/series.py", "take_over"): "ends the series that a held listing goes on from",
+    ("listings/actions/unsaved.py", "_row"): "one's own text, of an organisation that is held",
     (
         "listings/actions/calendar_import.py",
         "import_calendar",
     ): "the listings of an organisation that is held",
+    ("listings/actions/moderation.py", "earn_trust"): "takes the organisation only if nobody else has it",
 }
 WITHOUT_HOLD |= {
     ("hub/people/actions/roles.py", "_roles_of"): "reads the roles in an organisation that the caller holds",

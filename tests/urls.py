@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hub.access.declare import Declared, declared
 from hub.files.models import Picture
-from hub.people.models import Organisation
+from hub.people.models import Invitation, Organisation
 from listings.models import Listing
 from tests.town import Town
 
@@ -247,3 +247,85 @@ def message_page(town: Town) -> Paths:
 @samples("worklist/<slug:key>/")
 def queue(town: Town) -> Paths:
     return {"": "/worklist/verify-organisations/", "unknown": "/worklist/no-such-queue/"}
+
+
+def at_organisations(form: str, *labels: str) -> Callable[[Town], Paths]:
+    """One page of each of these organisations; at the first all methods are tried."""
+
+    def make(town: Town) -> Paths:
+        rows = town.specimens[Organisation]
+        return {
+            **{label: f"/groups/{rows[label].slug}/{form}" for label in labels},
+            "unknown": f"/groups/no-such-group/{form}",
+        }
+
+    return make
+
+
+# What changes the town for those who walk on begins where nobody looks after it.
+for page, labels in {
+    "people/": ("group, verified", "group, suspended", "school, verified", "steward"),
+    "people/invite/": ("group, verified", "group, suspended", "school, verified", "steward"),
+    "leave/": ("group, verified", "group, suspended", "steward"),
+    "hand-over/": ("group, verified", "group, suspended"),
+    "check/": ("group, verified", "group, asks to be checked", "group, suspended", "steward"),
+    "suspend/": ("group, verified", "group, suspended", "steward"),
+    "restore/": ("group, unverified, suspended", "group, verified", "steward"),
+    "trust/": ("group, verified until today", "group, trusted", "steward"),
+    "trust/withdraw/": ("group, trusted", "group, verified", "steward"),
+}.items():
+    samples(f"groups/<slug:slug>/{page}")(at_organisations(page, *labels))
+
+
+def at_members(form: str) -> Callable[[Town], Paths]:
+    """One member of the verified group after the other, and one of another; the first is a manager."""
+
+    def make(town: Town) -> Paths:
+        keys = {name: town.persona(name).person for name in ("organiser", "closed", "neighbour")}
+        return {
+            **{
+                name: f"/groups/heathfield/people/{person.pk}/{form}"
+                for name, person in keys.items()
+                if person
+            },
+            "nobody": f"/groups/heathfield/people/0/{form}",
+        }
+
+    return make
+
+
+samples("groups/<slug:slug>/people/<int:pk>/")(at_members(""))
+samples("groups/<slug:slug>/people/<int:pk>/remove/")(at_members("remove/"))
+
+
+def at_invitations(form: str, *labels: str) -> Callable[[Town], Paths]:
+    """The form filled in with the keys of these invitations."""
+
+    def make(town: Town) -> Paths:
+        rows = town.specimens[Invitation]
+        return {label: form.format(rows[label].pk) for label in labels}
+
+    return make
+
+
+OF_A_GROUP = "/groups/heathfield/people/invitations/{}/"
+samples("groups/<slug:slug>/people/invitations/<int:pk>/again/")(
+    at_invitations(f"{OF_A_GROUP}again/", "open, to take back", "accepted")
+)
+samples("groups/<slug:slug>/people/invitations/<int:pk>/take-back/")(
+    at_invitations(f"{OF_A_GROUP}take-back/", "open, for somebody else", "accepted")
+)
+for answer in ("accept", "decline"):
+    samples(f"invitations/<int:pk>/{answer}/")(
+        at_invitations(f"/invitations/{{}}/{answer}/", f"open, to {answer}", "taken back", "run out")
+    )
+
+
+@samples("invitations/<str:secret>/")
+def invitation(town: Town) -> Paths:
+    return {"made up": "/invitations/made-up/", "as long as one": f"/invitations/{'x' * 43}/"}
+
+
+# At the end, since it registers its own samples here.
+from tests import urls_moderation as _moderation  # noqa: E402, F401
+from tests import urls_posting as _posting  # noqa: E402, F401

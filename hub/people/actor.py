@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import BigAutoField, Exists, Expression, Q, QuerySet
@@ -26,13 +26,16 @@ class Actor:
     second_factor: bool = False
     name: str = ""
 
-    def organisations(self, *roles: Role, verified: bool = False) -> QuerySet[Organisation, int]:
+    def organisations(
+        self, *roles: Role, verified: bool = False, proved: bool = False
+    ) -> QuerySet[Organisation, int]:
         """Keys of the organisations where the actor has one of `roles`, as a subquery.
 
         Suspended organisations and closed accounts give nothing; with `verified`, nor do those
-        whose verification has run out. Read afresh whenever it runs: nothing is remembered.
+        whose verification has run out; with `proved`, no role counts without a second factor,
+        guarded or not. Read afresh whenever it runs: nothing is remembered.
         """
-        held = [role for role in roles if self.second_factor or role not in GUARDED_ROLES]
+        held = [role for role in roles if self.second_factor or not (proved or role in GUARDED_ROLES)]
         if self.id is None or not held:
             return Organisation.objects.none().values_list("pk", flat=True)
         memberships = Membership.objects.filter(
@@ -45,6 +48,10 @@ class Actor:
     def member_of(self) -> QuerySet[Organisation, int]:
         """Keys of the organisations where the actor has any role at all."""
         return self.organisations(*Role)
+
+    def once_proved(self) -> Actor:
+        """The same person as they would be with a second factor: to say what is missing, never to allow it."""
+        return replace(self, second_factor=True)
 
     def steward(self, *roles: Role) -> Q:
         """A condition that is true of every row, or of none, as the actor has a role at the steward.
@@ -77,10 +84,12 @@ class OnBehalf(Actor):
 
     organisation: int = 0
 
-    def organisations(self, *roles: Role, verified: bool = False) -> QuerySet[Organisation, int]:
-        """The one organisation, unless it is suspended or the roles do not include contributor."""
+    def organisations(
+        self, *roles: Role, verified: bool = False, proved: bool = False
+    ) -> QuerySet[Organisation, int]:
+        """The one organisation, unless it is suspended, a person is asked for, or contributors are not."""
         own = Organisation.objects.filter(pk=self.organisation, suspended_at=None)
-        if Role.CONTRIBUTOR not in roles:
+        if Role.CONTRIBUTOR not in roles or proved:
             own = own.none()
         if verified:
             own = own.filter(verified_until__gte=timezone.localdate())

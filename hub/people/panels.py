@@ -20,14 +20,16 @@ class Panel:
 
 MakesPanel = Callable[[Actor, Organisation], Panel | None]
 _makers: list[MakesPanel] = []
+_last: list[MakesPanel] = []
 
 
-def register_panel(maker: MakesPanel) -> None:
-    """Add a panel, in the order of the floors: lower parts first."""
-    if maker not in _makers:
-        _makers.append(maker)
+def register_panel(maker: MakesPanel, *, last: bool = False) -> None:
+    """Add a panel, in the order of the floors: lower parts first; with `last`, after all the others."""
+    makers = _last if last else _makers
+    if maker not in makers:
+        makers.append(maker)
 
 
 def panels_for(actor: Actor, organisation: Organisation) -> list[Panel]:
     """The panels that have something to show to this actor."""
-    return [panel for maker in _makers if (panel := maker(actor, organisation)) is not None]
+    return [panel for maker in (*_makers, *_last) if (panel := maker(actor, organisation)) is not None]

@@ -27,7 +27,7 @@ declare(
         purpose="To sign in, and to tell a person what concerns them",
         basis=Basis.CONTRACT,
         retention=ACCOUNT,
-        seen_by="the person; managers of the organisations they belong to",
+        seen_by="the person; managers of the organisations they belong to; the steward's administrators",
     ),
     name=Personal(
         purpose="So that those they work with know who did what",
@@ -51,7 +51,7 @@ _role = Personal(
     purpose="To know who may act for an organisation, and who did",
     basis=Basis.LEGITIMATE_INTERESTS,
     retention=SIX_YEARS,
-    seen_by="the person; managers of the organisation",
+    seen_by="the person; managers of the organisation; the steward's administrators",
     controller=Controller.ORGANISATION,
 )
 declare(Membership, person=_role, organisation=_role, role=_role, created=_role)
@@ -66,7 +66,7 @@ _invited = Personal(
     purpose="To offer somebody a role in an organisation, and to know who was offered one by whom",
     basis=Basis.LEGITIMATE_INTERESTS,
     retention="a year after it was accepted, taken back or ran out",
-    seen_by="managers of the organisation; whoever it was sent to",
+    seen_by="managers of the organisation; the steward's administrators; whoever it was sent to",
     controller=Controller.ORGANISATION,
 )
 declare(

@@ -11,6 +11,7 @@ limited, since a form that works is worth more.
 from __future__ import annotations
 
 import logging
+from typing import cast
 
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,6 @@ def _wait(request: HttpRequest) -> HttpResponse:
         if not name.startswith(NOT_REPEATED)
     ]
     if not typed or not wants_page(request):
-        return too_many_requests(request)
+        return cast(HttpResponse, too_many_requests(request))
     context = {"typed": typed, "path": request.get_full_path(), "request_id": request_id.get()}
     return HttpResponse(loader.render_to_string("web/too-often.html", context, request), status=429)

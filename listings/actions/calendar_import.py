@@ -22,7 +22,9 @@ from hub.people.models import Organisation
 from hub.privacy.scan import find_personal
 from listings import rules
 from listings.actions.calendar_places import Places, has_personal
-from listings.actions.create import insert_listing, schedule_columns
+from listings.actions.carry import carried
+from listings.actions.content import schedule_columns
+from listings.actions.create import insert_listing
 from listings.actions.derive import (
     AHEAD,
     MOST_DATES,
@@ -185,6 +187,10 @@ class _Import:
 
     def _leaves(self, event: Event, listing: Listing) -> bool:
         """Whether an event's listing stays as it is, or is only taken back."""
+        if listing.state == State.HIDDEN:
+            # What the steward has hidden no calendar brings back.
+            self.report.unchanged += 1
+            return True
         if event.status == "cancelled" and listing.state not in PUBLIC_STATES:
             if listing.state == State.SUBMITTED:
                 self.withdraw(listing, _("Cancelled in the organiser’s calendar."))
@@ -275,6 +281,7 @@ class _Import:
         listing.place = self.places.named(location)
 
     def _write_dates(self, event: Event, listing: Listing, *, fresh: bool) -> None:
+        by_hand = [] if fresh else self._by_hand(event, listing)
         schedule = Schedule(listing=listing, **schedule_columns(event.pattern))
         schedule.save(force_insert=fresh, force_update=not fresh)
         changes = [
@@ -286,7 +293,9 @@ class _Import:
                 ends=change.ends,
             )
             for change in event.pattern.changes
+            if change.original not in {one.original for one in by_hand}
         ]
+        changes += by_hand
         if not fresh:
             DateChange.objects.filter(listing=listing).delete()
         DateChange.objects.bulk_create(changes)
@@ -295,6 +304,12 @@ class _Import:
         else:
             reconcile(listing, changes, self.today)
         self._derive(listing, changes, raise_sequence=not fresh)
+
+    @staticmethod
+    def _by_hand(event: Event, listing: Listing) -> list[DateChange]:
+        """What was changed about single dates here on the hub, as far as the event still has those days."""
+        changes = DateChange.objects.filter(listing=listing, by_hand=True)
+        return carried(changes, listing.schedule.pattern(), listing.pk, event.pattern)
 
     def _derive(self, listing: Listing, changes: list[DateChange], *, raise_sequence: bool) -> None:
         listing.organisation = self.owner

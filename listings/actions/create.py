@@ -1,51 +1,25 @@
-"""Makes a listing with its dates."""
+"""Makes a listing, throws a draft away."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
-from datetime import timedelta
+import uuid
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from hub.access import hold
-from hub.calendar.recurrence import Pattern, TooMany, check_rule
 from hub.people.actor import Actor
-from hub.places.models import Place
 from listings import rules
-from listings.actions.derive import TooLong, checked_dates, refresh
-from listings.models import Booking, Cost, Kind, Listing, Schedule, Source, State
+from listings.actions.content import COLUMNS, Content, apply, check_content, content_of, schedule_columns
+from listings.actions.derive import refresh
+from listings.actions.places import settle
+from listings.models import Listing, Schedule, Source, State
 
-RESERVED = frozenset({"calendar", "criteria", "embed", "find", "month", "new", "print", "report", "week"})
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What someone writes down about a listing, before the hub makes it one."""
-
-    title: str
-    pattern: Pattern
-    kind: str = Kind.EVENT
-    summary: str = ""
-    description: str = ""
-    place: Place | None = None
-    age_from: int | None = None
-    age_to: int | None = None
-    cost: str = Cost.UNKNOWN
-    price_pence: int | None = None
-    price_note: str = ""
-    booking: str = Booking.DROP_IN
-    booking_url: str = ""
-    access: tuple[str, ...] = field(default=())
-    without_parents: bool = False
-
-    def columns(self) -> dict[str, object]:
-        """The listing's own columns; the pattern goes to its schedule."""
-        names = (name for name in self.__dataclass_fields__ if name != "pattern")
-        return {**{name: getattr(self, name) for name in names}, "access": list(self.access)}
+RESERVED = frozenset(
+    {"calendar", "criteria", "embed", "find", "holidays", "mine", "month", "new", "print", "report", "week"}
+)
 
 
 def free_slug(title: str, taken: set[str] | None = None) -> str:
@@ -77,49 +51,41 @@ def insert_listing(listing: Listing) -> None:
             return
 
 
-def schedule_columns(pattern: Pattern) -> dict[str, object]:
-    """A pattern as the schedule's columns; the dates changed by themselves are kept apart."""
-    ends = pattern.ends
-    if pattern.all_day and ends is None:
-        ends = pattern.starts + timedelta(days=1)
-    return {
-        "starts": pattern.starts,
-        "ends": ends,
-        "all_day": pattern.all_day,
-        "zone": pattern.zone,
-        "rrule": pattern.rrule,
-        "exdates": list(pattern.exdates),
-        "rdates": list(pattern.rdates),
-    }
-
-
 @transaction.atomic
-def create_listing(draft: Draft, organisation: int, *, by: Actor) -> Listing:
+def create_listing(
+    content: Content, organisation: int, *, key: uuid.UUID | None = None, by: Actor
+) -> Listing:
     """A new listing of an organisation, as a draft.
 
-    Raises NotAllowed, hub.calendar's RuleError for a rule that makes no sense, and ValidationError for
-    words or dates that can't be kept.
+    `key` was given out with the form: sent twice, it makes one listing, which says what was sent last.
+    Raises NotAllowed, and ValidationError by field for words or dates that can't be kept.
     """
     owner = hold(by, rules.add_listing, organisation)
-    _check(draft.pattern)
+    standing = Listing.objects.filter(organisation=owner, posting_key=key).first() if key else None
+    if standing is not None:
+        # The organisation is held, so whoever sent the same form at the same moment has waited.
+        if standing.state == State.DRAFT and content_of(standing) != content:
+            apply(hold(by, rules.edit, standing.pk), content)
+        return standing
+    check_content(content)
     listing = Listing(
         organisation=owner,
         state=State.DRAFT,
         source=Source.POSTED,
+        posting_key=key,
         updated=timezone.now(),
-        **draft.columns(),
+        access=list(content.access),
+        place=settle(content.place, owner.pk),
+        **{name: getattr(content, name) for name in COLUMNS},
     )
-    listing.full_clean(exclude=["organisation", "place", "slug"], validate_unique=False)
     insert_listing(listing)
-    Schedule.objects.create(listing=listing, **schedule_columns(draft.pattern))
+    if content.pattern is not None:
+        Schedule.objects.create(listing=listing, **schedule_columns(content.pattern))
     refresh(listing.pk, raise_sequence=False)
     return listing
 
 
-def _check(pattern: Pattern) -> None:
-    if pattern.rrule:
-        check_rule(pattern.rrule, pattern.starts, zone=pattern.zone, all_day=pattern.all_day)
-    try:
-        checked_dates(pattern, timezone.localdate())
-    except (TooMany, TooLong) as error:
-        raise ValidationError(str(error)) from error
+@transaction.atomic
+def delete_draft(pk: int, *, by: Actor) -> None:
+    """Throw away what was never published. Raises NotAllowed."""
+    hold(by, rules.delete_draft, pk).delete()

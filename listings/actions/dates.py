@@ -13,7 +13,7 @@ from hub.access import hold
 from hub.people.actor import Actor
 from listings import rules
 from listings.actions.derive import AHEAD, refresh
-from listings.models import DateChange, Listing, Occurrence
+from listings.models import DateChange, Listing, Occurrence, Source
 
 
 def _date_of(listing: Listing, original: datetime) -> Occurrence:
@@ -26,7 +26,8 @@ def _date_of(listing: Listing, original: datetime) -> Occurrence:
 
 
 def _record(listing: Listing, original: datetime, **values: object) -> Listing:
-    change = DateChange(listing=listing, original=original, **values)
+    # A calendar that is read again keeps what was changed here.
+    change = DateChange(listing=listing, original=original, by_hand=True, **values)
     change.full_clean(exclude=["listing"], validate_unique=False)
     DateChange.objects.filter(listing=listing, original=original).delete()
     change.save(force_insert=True)
@@ -63,7 +64,10 @@ def move_date(
 def restore_date(pk: int, original: datetime, *, by: Actor) -> Listing:
     """Put a cancelled or moved date back to what the series says. Raises as `cancel_date`."""
     listing = hold(by, rules.change_date, pk)
-    _date_of(listing, original)
+    standing = _date_of(listing, original)
+    if listing.source == Source.CALENDAR and (standing.cancelled or standing.moved):
+        # Said outright: the calendar it is read from would cancel or move it again.
+        return _record(listing, original, starts=original)
     deleted, _models = DateChange.objects.filter(listing=listing, original=original).delete()
     if deleted:
         refresh(listing.pk, raise_sequence=True)

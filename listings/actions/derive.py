@@ -58,7 +58,10 @@ def checked_dates(pattern: Pattern, today: date) -> list[Date]:
 
 
 def planned(listing: Listing, changes: Iterable[DateChange], today: date) -> list[Occurrence]:
-    """The dates from today on for 18 months, unsaved. Raises as `coming_dates`."""
+    """The dates from today on for 18 months, unsaved; none of a draft without. Raises as `coming_dates`."""
+    if not hasattr(listing, "schedule"):
+        # A draft that does not say yet when it is.
+        return []
     changes = list(changes)
     notes = {change.original: change.note for change in changes}
     pattern = listing.schedule.pattern(tuple(change.change() for change in changes))
@@ -144,6 +147,8 @@ def card_of(listing: Listing) -> dict[str, Any]:
 
 def calendar_text_of(listing: Listing, changes: Iterable[DateChange]) -> str:
     """The listing as calendar events, the hub's own address left open (rules.md S20: no withheld address)."""
+    if not hasattr(listing, "schedule"):
+        return ""
     return event_text(
         uid=uid_of(listing),
         title=listing.title,

@@ -9,48 +9,98 @@ from django.utils.translation import gettext as _
 
 from hub.access import hold
 from hub.people.actor import Actor
-from listings import rules
-from listings.actions.derive import refresh
+from listings import letters, rules
+from listings.actions.content import check_complete, content_of
+from listings.actions.moderation import (
+    become,
+    check_same,
+    give_back,
+    put_before_the_public,
+    put_out_of_sight,
+    show_again,
+)
+from listings.findings import find_in
 from listings.models import Listing, State
-
-
-def _become(listing: Listing, state: State, *, reason: str = "") -> Listing:
-    listing.state = state
-    listing.reason = reason
-    if state is State.PUBLISHED:
-        listing.published_at = listing.published_at or timezone.now()
-    listing.save(update_fields=["state", "reason", "published_at"])
-    refresh(listing.pk, raise_sequence=state in (State.PUBLISHED, State.CANCELLED))
-    return listing
-
-
-def _given(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise ValidationError(_("Say why, so that they know what to do."))
-    Listing._meta.get_field("reason").run_validators(reason)
-    return reason
 
 
 @transaction.atomic
 def submit_listing(pk: int, *, by: Actor) -> Listing:
-    """Hand a draft in. Raises NotAllowed."""
-    return _become(hold(by, rules.submit, pk), State.SUBMITTED)
+    """Hand a listing in. A trusted and verified organisation's is published at once, unless the checks find
+    something in it (rules.md D8); every other waits for the steward.
+
+    Raises NotAllowed, and ValidationError, by field, for what it does not say yet.
+    """
+    listing = hold(by, rules.submit, pk)
+    check_complete(content_of(listing))
+    owner = listing.organisation
+    trusted = owner.trusted_since is not None and owner.is_verified(timezone.localdate())
+    listing.submitted_at = timezone.now()
+    if trusted and not find_in(listing, owner):
+        return put_before_the_public(listing, by, [], by_organiser=True)
+    return become(listing, State.SUBMITTED)
 
 
 @transaction.atomic
-def publish_listing(pk: int, *, by: Actor) -> Listing:
-    """Put what was handed in before the public. Raises NotAllowed."""
-    return _become(hold(by, rules.publish, pk), State.PUBLISHED)
+def withdraw_submission(pk: int, *, by: Actor) -> Listing:
+    """Take back what was handed in and not decided: a draft again. Raises NotAllowed."""
+    listing = hold(by, rules.withdraw, pk)
+    listing.submitted_at = None
+    return become(listing, State.DRAFT)
 
 
 @transaction.atomic
-def send_back_listing(pk: int, *, reason: str, by: Actor) -> Listing:
-    """Ask the organiser to change it. Raises NotAllowed, and ValidationError for no reason or a long one."""
-    return _become(hold(by, rules.send_back, pk), State.RETURNED, reason=_given(reason))
+def publish_listing(pk: int, *, edition: int | None = None, by: Actor) -> Listing:
+    """Put what was handed in before the public. `edition`: of the text that was read.
+
+    Raises NotAllowed, and LookAgain where it was changed since.
+    """
+    people = letters.hearers(pk)
+    listing = hold(by, rules.publish, pk)
+    check_same(listing.edition, edition)
+    return put_before_the_public(listing, by, people)
+
+
+@transaction.atomic
+def send_back_listing(
+    pk: int, *, criterion: str, reason: str, edition: int | None = None, by: Actor
+) -> Listing:
+    """Ask the organisers to change it; a public one is out of sight until they have.
+
+    Raises as `publish_listing`, and ValidationError for no reason, a long one, or no criterion.
+    """
+    people = letters.hearers(pk)
+    listing = hold(by, rules.send_back, pk)
+    check_same(listing.edition, edition)
+    return give_back(listing, by, people, criterion=criterion, reason=reason)
+
+
+@transaction.atomic
+def hide_listing(pk: int, *, criterion: str, reason: str, edition: int | None = None, by: Actor) -> Listing:
+    """Take it out of sight of all but its organisers and the steward. Raises as `send_back_listing`."""
+    people = letters.hearers(pk)
+    listing = hold(by, rules.hide, pk)
+    check_same(listing.edition, edition)
+    return put_out_of_sight(listing, by, people, criterion=criterion, reason=reason)
+
+
+@transaction.atomic
+def restore_listing(pk: int, *, edition: int | None = None, by: Actor) -> Listing:
+    """Show again what was hidden, as it was before. Raises as `publish_listing`, and ValidationError."""
+    people = letters.hearers(pk)
+    listing = hold(by, rules.restore, pk)
+    check_same(listing.edition, edition)
+    return show_again(listing, by, people)
 
 
 @transaction.atomic
 def cancel_listing(pk: int, *, reason: str, by: Actor) -> Listing:
-    """Call the whole thing off. It stays to be seen, marked as cancelled. Raises as `send_back_listing`."""
-    return _become(hold(by, rules.cancel, pk), State.CANCELLED, reason=_given(reason))
+    """Call the whole thing off. It stays to be seen, marked as cancelled.
+
+    Raises NotAllowed, and ValidationError for no reason or a long one.
+    """
+    listing = hold(by, rules.cancel, pk)
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": _("Say why, so that people know.")})
+    Listing._meta.get_field("reason").run_validators(reason)
+    return become(listing, State.CANCELLED, reason=reason)

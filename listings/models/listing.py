@@ -145,8 +145,10 @@ class Listing(models.Model):
     ofsted_number = models.CharField(_("Ofsted registration number"), max_length=20, blank=True)
     picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    # The series that this one goes on with, from its first date on: it ends where this is published.
+    # The series that this one goes on from, and the first of its dates that this one takes the place of: the
+    # old one ends before that once this is published.
     continues = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="continued_by")
+    continues_from = models.DateTimeField(null=True, blank=True)
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -196,6 +198,10 @@ class Listing(models.Model):
                 "organisation", "source_uid", condition=~Q(source_uid=""), name="listing_imported_once"
             ),
             models.UniqueConstraint("organisation", "posting_key", name="listing_posted_once"),
+            models.CheckConstraint(
+                name="listing_continues_from_a_date",
+                condition=Q(continues=None) | Q(continues_from__isnull=False),
+            ),
             models.CheckConstraint(
                 name="listing_ages_in_order",
                 condition=Q(age_from=None) | Q(age_to=None) | Q(age_from__lte=F("age_to")),

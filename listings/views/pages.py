@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from hub.access import access
 from hub.people.http import Request
 from hub.web.pagecache import shared
+from listings.criteria import meant
 
 
 @access.public
@@ -16,4 +17,4 @@ from hub.web.pagecache import shared
 @shared
 def criteria(request: Request) -> HttpResponse:
     """What is listed, what is not, and in which order."""
-    return render(request, "listings/criteria.html")
+    return render(request, "listings/criteria.html", {"criteria": meant()})

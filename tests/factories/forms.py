@@ -25,8 +25,8 @@ def _value(field: Element) -> list[str]:
 
 
 def fields_of(response: HttpResponse, **changes: Any) -> dict[str, Any]:
-    """The fields of the page's own form (the last one in its main part), with `changes`; None leaves one out."""
-    form = [one for one in read(response).one("main").all("form", method="post")][-1]
+    """The fields of the page's own form (the last in its main part), with `changes`; None leaves one out."""
+    form = read(response).one("main").all("form", method="post")[-1]
     sent: dict[str, Any] = {}
     for name in ("input", "textarea", "select"):
         for field in form.all(name):

@@ -9,7 +9,17 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from hub.people.actor import Actor
-from hub.people.models import Kind, Membership, Organisation, Outcome, Person, Role, Sort, Verification
+from hub.people.models import (
+    Invitation,
+    Kind,
+    Membership,
+    Organisation,
+    Outcome,
+    Person,
+    Role,
+    Sort,
+    Verification,
+)
 
 PASSWORD = "three-blue-kettles"
 GIVEN = ("Amina", "Bethan", "Callum", "Devika", "Edwin", "Farida", "Gwen", "Hamza", "Iris", "Jovan")
@@ -90,6 +100,23 @@ class VerificationFactory(DjangoModelFactory[Verification]):
     checked = "Who runs it, its constitution, and that its contact answers."
     decided_on = factory.LazyFunction(today)
     expires_on = factory.LazyFunction(lambda: today() + timedelta(days=365))
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """An open invitation to post for an organisation. Nobody has its link."""
+
+    class Meta:
+        model = Invitation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"invited.{n}@people.test")
+    roles = factory.LazyFunction(lambda: [Role.CONTRIBUTOR.value])
+    secret_hash = factory.Sequence(lambda n: f"{n:064x}")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+    class Params:
+        accepted = factory.Trait(accepted_at=factory.LazyFunction(timezone.now))
+        revoked = factory.Trait(revoked_at=factory.LazyFunction(timezone.now))
 
 
 def make_member(organisation: Organisation, *roles: Role, **person: object) -> Person:

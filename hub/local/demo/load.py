@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from hub.calendar.recurrence import Pattern
 from hub.local.demo.calendars import CALENDARS, calendar_for
+from hub.local.demo.holidays import load_holidays
 from hub.local.demo.organisations import load_organisations, load_places, load_verifications
 from hub.local.demo.people import CHECKER, load_people
 from hub.local.demo.reports import load_invitations, load_reports
@@ -60,6 +61,7 @@ def load_town(today: date) -> Loaded:
         loaded.imported_unchanged += report.unchanged
     load_reports(organisations, people[CHECKER])
     load_invitations(organisations, people)
+    load_holidays(today)
     clear_pages()
     return loaded
 

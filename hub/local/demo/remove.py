@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from hub.local.demo.holidays import remove_holidays
 from hub.local.demo.people import NAMES
 from hub.local.demo.town import BODIES, VENUES
 from hub.people.models import Organisation, Person
@@ -32,6 +33,7 @@ def remove_town() -> int:
         listings.delete()
         organisations.delete()
         Person.objects.filter(email__in=NAMES).delete()
+        remove_holidays()
     except ProtectedError as error:
         kinds = ", ".join(sorted({str(row._meta.verbose_name_plural) for row in error.protected_objects}))
         raise InUse(f"The demo town can’t be removed: {kinds} depend on it.") from None

@@ -1,31 +1,20 @@
-"""Signing in, and one's own account."""
+"""One's own account: who one is here, what one may do where, and how one is called."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from allauth.account.views import LoginView
-from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from hub.access import access, scope
+from hub.access import access, can, scope
 from hub.people import rules
-from hub.people.demo import DEMO_PEOPLE
+from hub.people.actions.account import rename
+from hub.people.forms.account import NameForm
 from hub.people.http import Request
 from hub.people.models import Membership, Person
-
-
-class SignInView(LoginView):
-    """allauth's, with the demo's people listed where the hub is a demo."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        if settings.DEMO:
-            context["demo_people"] = [{"email": email, "who": who} for email, who in DEMO_PEOPLE]
-        return context
 
 
 @access(rules.view_account)
@@ -40,4 +29,26 @@ def account(request: Request) -> HttpResponse:
         .select_related("organisation")
         .order_by("organisation__name", "role")
     )
-    return render(request, "people/account.html", {"person": person, "memberships": memberships})
+    return render(
+        request,
+        "people/account.html",
+        {
+            "person": person,
+            "memberships": memberships,
+            "needs_second_step": can(request.actor, rules.needs_second_step, person),
+        },
+    )
+
+
+@access(rules.edit_account)
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def change_name(request: Request) -> HttpResponse:
+    """How one is called."""
+    person = get_object_or_404(scope(request.actor, rules.edit_account, Person))
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": person.name})
+    if request.method == "POST" and form.is_valid():
+        rename(person.pk, form.cleaned_data["name"], by=request.actor)
+        messages.success(request, _("Your name is changed."))
+        return redirect("account")
+    return render(request, "people/account-name.html", {"form": form})

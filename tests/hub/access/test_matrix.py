@@ -17,7 +17,7 @@ FEWEST_CELLS = 7400
 # Rules that are meant to say the same to everyone about some row, and so refuse nobody there.
 NOBODY_REFUSED = {"listings.view_public", "listings.view_public_occurrence"}
 # What is one's own is one's own without any role.
-OWN = {"people.view_account", "people.view_membership"}
+OWN = {"people.view_account", "people.view_membership", "people.leave", "people.accept_invitation"}
 Answers = dict[str, dict[str, bool]]
 
 

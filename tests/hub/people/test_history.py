@@ -60,9 +60,10 @@ def test_bulk_writes_are_kept_row_by_row():
     Membership.objects.bulk_create(
         Membership(person=person, organisation=group, role=Role.CONTRIBUTOR) for person in people
     )
-    Membership.objects.filter(organisation=group).update(role=Role.MANAGER)
-    Membership.objects.filter(organisation=group).delete()
-    events = MembershipEvent.objects.filter(organisation=group)
+    make_member(group, Role.MANAGER)
+    Membership.objects.filter(person__in=people).update(role=Role.MANAGER)
+    Membership.objects.filter(person__in=people).delete()
+    events = MembershipEvent.objects.filter(organisation=group, person__in=people)
     assert sorted(events.values_list("pgh_label", "role")) == sorted(
         [("insert", "contributor"), ("update", "manager"), ("delete", "manager")] * 3
     )
@@ -70,7 +71,7 @@ def test_bulk_writes_are_kept_row_by_row():
 
 def test_role_that_went_with_the_account_is_kept():
     group = OrganisationFactory()
-    member = make_member(group, Role.MANAGER)
+    member, _other = make_member(group, Role.MANAGER), make_member(group, Role.MANAGER)
     number = member.pk
     member.delete()
     labels = (
@@ -84,8 +85,8 @@ def test_verifying_and_suspending_are_kept_and_other_changes_are_not():
     rows = Organisation.objects.filter(pk=group.pk)
     rows.update(verified_until=today())
     rows.update(summary="Something else.", public_email="someone@people.test")
-    rows.update(suspended_at=timezone.now())
-    rows.update(suspended_at=None)
+    rows.update(suspended_at=timezone.now(), suspension_reason="It is no group.")
+    rows.update(suspended_at=None, suspension_reason="")
     events = OrganisationEvent.objects.filter(pgh_obj=group.pk).order_by("pgh_id")
     told = [(event.pgh_label, event.verified_until, event.suspended_at is not None) for event in events]
     assert told == [

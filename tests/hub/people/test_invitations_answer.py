@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -277,6 +278,15 @@ def test_forged_link_is_a_clear_page(secret):
         page = read(response)
         assert (response.status_code, page.said("h1")) == (404, "This invitation does not work")
         assert page.said(".lead") == "There is no invitation at this address. Is the link whole?"
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+def test_whatever_stands_in_the_link_the_answer_is_clear(value):
+    for path in ("/invitations/{}/", "/invitations/{}/accept/", "/groups/{}/people/", "/groups/{}/check/"):
+        response = Client().post(path.format(quote(value, safe="")))
+        assert response.status_code in (302, 404, 405)
+        response = Client().get(path.format(quote(value, safe="")))
+        assert response.status_code in (302, 404, 405)
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())

@@ -16,7 +16,7 @@ from hub.people.actions.roles import (
     hand_over,
     remove_member,
 )
-from hub.people.models import Membership, Person, Role
+from hub.people.models import Person, Role
 from tests.factories.people import OrganisationFactory, PersonFactory, acting, make_member
 from tests.hub.people.members import (
     administrator,
@@ -31,7 +31,6 @@ from tests.hub.people.members import (
     told,
 )
 from tests.pages import read
-from tests.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
 
@@ -291,20 +290,6 @@ def test_handing_over_to_oneself_or_a_closed_account_is_refused():
     page = read(signed_in(first).get("/groups/heathfield/hand-over/"))
     assert page.said("main") == "" or "There is nobody to hand it over to yet" in page.text
     assert page.one("main").all("a", href=f"{PEOPLE}invite/") != []
-
-
-def test_database_refuses_by_itself_to_lose_the_last_manager():
-    heath = group()
-    first = manager(heath)
-
-    def gone() -> None:
-        Membership.objects.filter(person=first, organisation=heath).delete()
-        # As the end of the transaction does.
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-    assert refused_by(gone) == "organisation_keeps_a_manager"
-    assert roles_of(first, heath) == {"manager"}
 
 
 def test_manager_of_a_suspended_organisation_changes_nobody():

@@ -62,7 +62,7 @@ def test_role_that_decides_counts_only_with_a_second_step_and_says_so():
     answer = sign_in(client, next="/groups/")
     assert (answer.status_code, answer["Location"]) == (302, f"{PAGE}?next=%2Fgroups%2F")
     page = read(client.get(answer["Location"]))
-    assert page.said("div.notice-warn").startswith("Your role needs it")
+    assert page.said("div.notice-warn").startswith("Your roles need it")
     assert [
         one.attributes["href"] for one in page.all("a") if one.text == "Go on to where you were going"
     ] == ["/groups/"]
@@ -293,6 +293,8 @@ def test_passkey_of_somebody_else_is_not_there(page):
         "null",
         '{"id": 1}',
         "not json",
+        "9" * 5000,
+        "[" * 100_000,
         '{"response": {}}',
         '{"id": "x", "rawId": "x", "type": "public-key", "response": {"userHandle": "MQ"}}',
     ],

@@ -81,7 +81,7 @@ def test_passkey_is_made_signs_in_alone_and_counts_as_two_steps(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.set_viewport_size({"width": 360, "height": 800})
     sign_in(page, live_server_url, "/account/sign-in/?next=/groups/hidden/")
-    expect(page.get_by_role("heading", name="Your role needs it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your roles need it")).to_be_visible()
     check(page)
     page.get_by_role("link", name="Set up a passkey").click()
     expect(page.get_by_label("What to call it")).to_have_value(re.compile("Chrome on"))

@@ -1,4 +1,4 @@
-"""An organisation's page changed by its managers: what is saved, looked at first, and kept for two at once."""
+"""An organisation's page changed by its managers: saved, looked at first, and kept for two at once."""
 
 from __future__ import annotations
 

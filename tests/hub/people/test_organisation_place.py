@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.test import Client
 
@@ -201,6 +202,25 @@ def test_postcode_that_is_none_is_an_error_and_nothing_is_lost(group, client, ty
     assert words in error.text
     assert read(response).one("input", name="street").attributes["value"] == "9 Poplar Road"
     assert address_of(group) == HOME
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "found"),
+    [
+        ("building", "Amina’s, 0121 496 0199", "a telephone number"),
+        ("street", "3 Silver Street, B14 7QA", "a postcode"),
+        ("town", "amina@home.example", "an e-mail address"),
+    ],
+)
+def test_address_that_everyone_reads_holds_no_personal_details(group, client, field, value, found):
+    response = save(client, **{field: value})
+    (error,) = read(response).one("div.errors").all("li")
+    assert f"Everyone reads this, and there is {found} in it. Take it out." in error.text
+    by = acting(make_member(group, Role.MANAGER))
+    with pytest.raises(ValidationError, match=found):
+        set_place(group.pk, Meeting(**{"district": "B14", field: value}), edition=1, by=by)
+    assert address_of(group) == HOME
+    assert save(client, **{field: value}, withheld="on").status_code == 302
 
 
 def test_second_of_two_is_shown_what_the_first_changed(group, client):

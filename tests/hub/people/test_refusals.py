@@ -3,10 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
-from hub.people.models import Kind, Membership, Organisation, Outcome, Person, Role, Sort, Verification
+from hub.people.models import (
+    Invitation,
+    Kind,
+    Membership,
+    Organisation,
+    Outcome,
+    Person,
+    Role,
+    Sort,
+    Verification,
+)
 from hub.people.models.membership import STEWARD_ROLES
 from tests.factories.people import (
+    InvitationFactory,
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
@@ -30,6 +43,21 @@ ATTEMPTS = {
     "person_email_once": lambda: [
         PersonFactory(email=email) for email in ("anna@people.test", "Anna@People.test")
     ],
+    "organisation_urn_is_six_digits": lambda: OrganisationFactory(school=True, school_urn="12345"),
+    "organisation_offers_are_known": lambda: OrganisationFactory(offers=["bouncy-castles"]),
+    "organisation_suspended_with_reason": lambda: OrganisationFactory(suspended_at=timezone.now()),
+    "organisation_one_steward": lambda: [OrganisationFactory(steward=True) for _ in range(2)],
+    "people_invitation_secret_hash_key": lambda: [
+        InvitationFactory(secret_hash="a" * 64, organisation=OrganisationFactory()) for _ in range(2)
+    ],
+    "invitation_open_once": lambda: [
+        InvitationFactory(organisation=organisation, email=email)
+        for organisation in [OrganisationFactory()]
+        for email in ("anna@people.test", "Anna@People.test")
+    ],
+    "invitation_ends_once": lambda: InvitationFactory(accepted=True, revoked=True),
+    "invitation_has_known_roles": lambda: InvitationFactory(roles=["emperor"]),
+    "invitation_expires_later": lambda: InvitationFactory(expires_at=timezone.now() - timedelta(days=1)),
     "verification_complete": lambda: VerificationFactory(outcome=Outcome.REFUSED, expires_on=None, reason=""),
 }
 
@@ -41,7 +69,13 @@ def test_constraint_refuses(name):
 
 def test_every_constraint_and_trigger_has_its_attempt():
     assert set(ATTEMPTS) == set(constraints_of("people"))
-    assert triggers_of("people") == {"steward_roles_at_the_steward", "verification_is_kept"}
+    assert triggers_of("people") == {
+        "invitation_offers_what_it_offered",
+        "kind_is_kept",
+        "somebody_stays_manager",
+        "steward_roles_at_the_steward",
+        "verification_is_kept",
+    }
 
 
 @pytest.mark.parametrize("change", [str.upper, str.title, str.swapcase])
@@ -123,6 +157,60 @@ def test_verification_cannot_be_given_to_another_organisation():
     assert "Cannot update rows" in words
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"email": "other@people.test"},
+        {"roles": [Role.DSL]},
+        {"secret_hash": "b" * 64},
+        {"expires_at": timezone.now() + timedelta(days=900)},
+    ],
+)
+def test_invitation_offers_what_it_offered(change):
+    made = InvitationFactory()
+    words = refused_by(lambda: Invitation.objects.filter(pk=made.pk).update(**change))
+    assert "Cannot update rows from people_invitation table" in words
+
+
+def test_invitation_offers_something():
+    assert refused_by(lambda: InvitationFactory(roles=[])) == "invitation_has_known_roles"
+
+
+def test_kind_of_an_organisation_is_kept():
+    made = OrganisationFactory()
+    rows = Organisation.objects.filter(pk=made.pk)
+    words = refused_by(lambda: rows.update(kind=Kind.SCHOOL, sort=Sort.PRIMARY))
+    assert "Cannot update rows from people_organisation table" in words
+
+
+@pytest.mark.parametrize(
+    "go",
+    [
+        lambda held: held.delete(),
+        lambda held: held.update(role=Role.DSL),
+        lambda held: held.update(organisation=OrganisationFactory()),
+        lambda held: held.get().person.delete(),
+    ],
+)
+def test_organisation_keeps_a_manager_until_it_goes_itself(go):
+    member = make_member(OrganisationFactory(), Role.MANAGER)
+    held = Membership.objects.filter(person=member)
+
+    def gone() -> None:
+        go(held)
+        # As the end of the transaction does.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    assert refused_by(gone) == "organisation_keeps_a_manager"
+    assert held.exists()
+    # With the organisation its roles go too.
+    held.get().organisation.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert not held.exists()
+
+
 def test_person_who_decided_may_be_erased_and_the_decision_stays():
     made = VerificationFactory(decided_by=PersonFactory())
     made.decided_by.delete()
@@ -131,6 +219,6 @@ def test_person_who_decided_may_be_erased_and_the_decision_stays():
 
 
 def test_person_is_erased_with_their_roles_and_the_organisation_stays():
-    member = make_member(OrganisationFactory(), Role.MANAGER)
+    member = make_member(OrganisationFactory(), Role.CONTRIBUTOR)
     member.delete()
     assert (Membership.objects.count(), Organisation.objects.count()) == (0, 1)

@@ -15,6 +15,8 @@ NAMED = {
     "bootstrap/css/bootstrap-grid.min.css",
     "bootstrap/css/bootstrap-grid.min.css.map",
     "django_htmx/htmx-2.min.js",
+    "mfa/js/webauthn-json.js",
+    "mfa/js/webauthn.js",
 }
 
 
@@ -34,6 +36,8 @@ def test_wheel_finder_leaves_out_what_collectstatic_ignores() -> None:
         "bootstrap/css/bootstrap-reboot.min.css",
         "bootstrap/css/bootstrap-grid.min.css",
         "django_htmx/htmx-2.min.js",
+        "mfa/js/webauthn-json.js",
+        "mfa/js/webauthn.js",
     }
 
 

@@ -1,7 +1,9 @@
 """Listings and their dates, in each state, of each kind of owner."""
 
+from hub.people.actor import OnBehalf
 from listings.models import Listing, Occurrence, State
 from tests.factories.listings import make_listing
+from tests.factories.moderation import propose
 from tests.factories.people import acting
 from tests.town import Specimens, Town, specimens
 
@@ -28,6 +30,14 @@ def listings(town: Town) -> Specimens:
     made["draft, steward"] = make_listing(
         town.organisations.steward, State.DRAFT, title="Zinnia of the steward"
     )
+    for owner in ("verified", "neighbour"):
+        organisation = getattr(town.organisations, owner)
+        listing = make_listing(
+            organisation, administrator=administrator, title=f"Zinnia with a change of {owner}"
+        )
+        made[f"published with a change, {owner}"] = propose(
+            listing, by=OnBehalf(organisation=organisation.pk), summary="Zinnias, and now dahlias."
+        )
     return made
 
 

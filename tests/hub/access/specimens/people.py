@@ -1,10 +1,15 @@
 """Organisations, memberships and accounts."""
 
+from datetime import timedelta
+
+import time_machine
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
-from hub.people.models import Membership, Organisation, Person, Role
-from tests.factories.people import OrganisationFactory, today
+from hub.people.models import Invitation, Membership, Organisation, Outcome, Person, Role
+from tests.factories.people import InvitationFactory, OrganisationFactory, VerificationFactory, today
 from tests.town import Specimens, Town, specimens
 
 
@@ -23,7 +28,20 @@ def organisations(town: Town) -> Specimens:
         "school, verified": own.school,
         "school, unverified": OrganisationFactory(school=True, unverified=True),
         "steward": own.steward,
+        "group, asks to be checked": OrganisationFactory(unverified=True, asked_at=timezone.now()),
+        "group, check runs out in 30 days": OrganisationFactory(verified_until=today() + timedelta(days=30)),
+        "group, check runs out in 31 days": OrganisationFactory(verified_until=today() + timedelta(days=31)),
+        "group, renewal refused": _refused(),
+        "group, trusted": OrganisationFactory(trusted_since=timezone.now()),
     }
+
+
+def _refused() -> Organisation:
+    organisation: Organisation = OrganisationFactory(verified_until=today() + timedelta(days=5))
+    VerificationFactory(
+        organisation=organisation, outcome=Outcome.REFUSED, reason="Nobody answers.", expires_on=None
+    )
+    return organisation
 
 
 @specimens(Membership)
@@ -77,4 +95,28 @@ def authenticators(town: Town) -> Specimens:
             data={"name": f"the {name}'s telephone", "credential": {}},
         )
         for name in ("parent", "organiser", "closed", "admin")
+    }
+
+
+@specimens(Invitation)
+def invitations(town: Town) -> Specimens:
+    """To whom, by which organisation, and what became of it. The parent's address is shown to be theirs."""
+    parent = town.persona("parent").person
+    assert parent is not None
+    EmailAddress.objects.get_or_create(user=parent, email=parent.email, verified=True, primary=True)
+    own, theirs = town.organisations, {"email": parent.email.upper()}
+    elsewhere = [OrganisationFactory() for _ in range(5)]
+    with time_machine.travel(timezone.now() - timedelta(days=20)):
+        expired = InvitationFactory(organisation=elsewhere[0], **theirs)
+    return {
+        "open, for the parent": InvitationFactory(organisation=own.verified, **theirs),
+        "open, for somebody else": InvitationFactory(organisation=own.verified),
+        "open, of a suspended group": InvitationFactory(organisation=own.suspended, **theirs),
+        "open, of a school without a manager": InvitationFactory(organisation=own.school, **theirs),
+        "run out": expired,
+        "accepted": InvitationFactory(organisation=elsewhere[1], accepted=True, **theirs),
+        "taken back": InvitationFactory(organisation=elsewhere[2], revoked=True, **theirs),
+        "open, to accept": InvitationFactory(organisation=elsewhere[3], **theirs),
+        "open, to decline": InvitationFactory(organisation=elsewhere[4], **theirs),
+        "open, to take back": InvitationFactory(organisation=own.verified),
     }

@@ -1,0 +1,1 @@
+"""What changes accounts, organisations and who does what for them."""
