@@ -270,8 +270,8 @@ for name in SOCIAL_HOSTS:
 if SOCIALACCOUNT_KEYS:
     if not (find_spec("requests") and find_spec("jwt")):
         raise ImproperlyConfigured(
-            "GOOGLE_CLIENT_ID and MICROSOFT_CLIENT_ID need the packages requests and pyjwt[crypto], which are "
-            "not installed: unset them, or install django-allauth[socialaccount] (docs/settings.md)."
+            "GOOGLE_CLIENT_ID and MICROSOFT_CLIENT_ID need the packages requests and pyjwt[crypto], which "
+            "are not installed: unset them, or install django-allauth[socialaccount] (docs/settings.md)."
         )
     INSTALLED_APPS += ["allauth.socialaccount"]
     INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_KEYS]

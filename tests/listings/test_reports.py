@@ -80,10 +80,10 @@ def test_visitor_reports_and_gets_a_link_to_follow_it(listing):
 
 def test_page_of_a_report_is_neither_kept_nor_passed_on_nor_found(listing):
     response = client_of(None).get(f"/reports/{make_report(listing).key}/")
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in response["Cache-Control"]
-    assert '<meta name="referrer" content="no-referrer">' in response.text
+    assert '<meta name="referrer" content="same-origin">' in response.text
 
 
 def test_reporter_who_gives_an_address_gets_the_link_and_nothing_of_what_was_said(listing):

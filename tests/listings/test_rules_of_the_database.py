@@ -1,13 +1,14 @@
 """What the database refuses about listings, their dates and what was changed about one of them."""
 
-from datetime import datetime, timedelta
+import uuid
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from listings.models import Cost, DateChange, Listing, Occurrence, Schedule, Source, State
+from listings.models import Cost, DateChange, Holiday, Listing, Occurrence, Schedule, Source, State
 from listings.models.occurrence import LONGEST
 from tests.factories.listings import make_listing
 from tests.factories.people import OrganisationFactory
@@ -28,6 +29,17 @@ def listing(**columns):
 def imported(owner, uid="one@calendar.test"):
     made = make_listing(owner, State.DRAFT)
     Listing.objects.filter(pk=made.pk).update(source=Source.CALENDAR, source_uid=uid)
+
+
+def posted_twice():
+    owner, key = OrganisationFactory(), uuid.uuid4()
+    for _number in range(2):
+        Listing.objects.filter(pk=make_listing(owner, State.DRAFT).pk).update(posting_key=key)
+
+
+def holiday(**columns):
+    told = {"first": date(2026, 12, 21), "last": date(2027, 1, 1), "kind": "school", **columns}
+    return Holiday.objects.create(name="Christmas", source="A test", **told)
 
 
 def schedule(**columns):
@@ -65,6 +77,11 @@ ATTEMPTS = {
         lambda: listing(state=State.PAST),
     ],
     "listing_returned_with_reason": [lambda: listing(state=State.RETURNED)],
+    "listing_posted_once": [lambda: posted_twice()],
+    "listing_continues_from_a_date": [lambda: listing(continues=make_listing())],
+    "holiday_once": [lambda: [holiday() for _ in range(2)]],
+    "holiday_ends_after_start": [lambda: holiday(last=date(2026, 12, 20))],
+    "holiday_kind_known": [lambda: holiday(kind="half")],
     "listing_title_given": [lambda: listing(title="")],
     "listing_state_known": [lambda: listing(state="archived"), lambda: listing(state="")],
     "listing_imported_has_uid": [
