@@ -16,8 +16,8 @@ class ListingsConfig(AppConfig):
             register_place_use,
         )
         from hub.people.panels import register_panel
-        from hub.web.navigation import NavItem, register, register_footer
         from hub.web.context import register_context
+        from hub.web.navigation import NavItem, register, register_footer
         from hub.worklist import register_queue
         from listings.header import posting
         from listings.organisations import move_listings_of, others_have_something_at, refresh_listings_of

@@ -27,9 +27,15 @@ WITHOUT_HOLD = {
     ("listings/actions/derive.py", "refresh"): "reads again the listing that the caller holds",
     ("listings/actions/dates.py", "_date_of"): "reads a date of a listing that the caller holds",
     ("listings/actions/bulk.py", "create_many"): "makes new rows, for a demo town or a benchmark",
-    ("listings/actions/create.py", "create_listing"): "what the same form made of the organisation that is held",
+    (
+        "listings/actions/create.py",
+        "create_listing",
+    ): "what the same form made of the organisation that is held",
     ("listings/actions/places.py", "settle"): "finds the places of an organisation that is held, by address",
-    ("listings/actions/series.py", "split_series"): "finds the draft that goes on from a listing that is held",
+    (
+        "listings/actions/series.py",
+        "split_series",
+    ): "finds the draft that goes on from a listing that is held",
     ("listings/actions/series.py", "take_over"): "ends the series that a held listing goes on from",
     ("listings/actions/unsaved.py", "_row"): "one's own text, of an organisation that is held",
     (

@@ -209,7 +209,7 @@ def test_cancelled_listing_stays_to_be_seen_and_drafts_never_show():
         on(f"A {state}", "2026-11-28T10:00", state=state)
     on("Of a suspended group", "2026-11-28T10:00").organisation.__class__.objects.filter(
         listings__title="Of a suspended group"
-    ).update(suspended_at=WEDNESDAY)
+    ).update(suspended_at=WEDNESDAY, suspension_reason="Why.")
     page = home()
     assert titles_of(page) == ["Called off"]
     assert read(page).one("p.entry-state").text == "Cancelled"

@@ -131,7 +131,9 @@ def test_only_what_is_public_is_in_it_whoever_asks(group):
     suspended, unverified = OrganisationFactory(), OrganisationFactory()
     for organisation in (suspended, unverified):
         make_listing(organisation, title=f"Not of {organisation.slug}", pattern=single())
-    Organisation.objects.filter(pk=suspended.pk).update(suspended_at=utc("2026-09-07 10:00"))
+    Organisation.objects.filter(pk=suspended.pk).update(
+        suspended_at=utc("2026-09-07 10:00"), suspension_reason="Why."
+    )
     Organisation.objects.filter(pk=unverified.pk).update(verified_until=None)
     member = make_member(group, Role.CONTRIBUTOR, Role.MANAGER)
     for client in (Client(), Persona("member", member, acting(member)).client()):

@@ -143,7 +143,8 @@ def test_every_kind_fits_where_a_decision_keeps_it():
     longest = Moderation._meta.get_field("found").base_field.max_length
     text = written(
         title="THE VERY BEST SHOW in Birmingham!!",
-        description="Book now. 20% off. jo@example.org 0121 496 0371 B14 7QA, born 1 May 2019, A123456789012, "
+        description="Book now. 20% off. jo@example.org 0121 496 0371 B14 7QA, born 1 May 2019, "
+        "A123456789012, "
         "943 476 5919. £1 £2 £3 £4 £5 £6",
     )
     kinds = kinds_of(find_in(text))

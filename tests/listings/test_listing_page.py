@@ -87,7 +87,7 @@ def test_page_says_every_fact(group):
         "Bring a blanket.",
         "Mats are there.",
     ]
-    assert facts_of(main.one("dl")) == {
+    assert facts_of(main.one("aside").one("dl")) == {
         "Cost": "£3.50 a family",
         "For": "3 to 11 years",
         "Coming": "Book a place Their own page",
@@ -99,7 +99,10 @@ def test_page_says_every_fact(group):
     assert book.attributes == {"href": "https://yoga.example/book?a=1&b=2", "rel": "nofollow noopener"}
     (organiser,) = [link for link in main.all("a") if link.text == "Heathfield Families"]
     assert organiser.attributes["href"] == "/groups/heathfield/"
-    assert main.one("section.notice").said("h2") == "Children stay without a parent"
+    alone = main.one("section.notice")
+    assert alone.said("h2") == "Children stay without a parent"
+    assert facts_of(alone) == {"Safeguarding lead": "Ada Quill", "Safeguarding policy": "At the desk"}
+    assert "Stated by the organiser, not checked." in alone.text
     assert "✓ Verified" in main.text
     assert "Listing is not endorsement." in main.text
     (calendar,) = [link for link in main.all("a") if link.text == "Add to your calendar"]
@@ -109,7 +112,8 @@ def test_page_says_every_fact(group):
 def test_page_is_silent_about_what_is_not_known():
     listing = make_listing(summary="", age_from=None, age_to=None, cost="unknown")
     main = read(opened(listing)).one("main")
-    assert facts_of(main.one("dl")) == {"Coming": "Just turn up", "Charter": "Sharing what is on"}
+    facts = facts_of(main.one("aside").one("dl"))
+    assert facts == {"Coming": "Just turn up", "Charter": "Sharing what is on"}
     assert main.all("section.notice") == main.all("section.prose") == main.all(".lead") == []
 
 
@@ -192,7 +196,7 @@ def test_listing_of_a_suspended_group_is_gone_for_all(group):
     listing = make_listing(group)
     member = make_member(group, Role.MANAGER)
     assert opened(listing).status_code == 200
-    Organisation.objects.filter(pk=group.pk).update(suspended_at=WEDNESDAY)
+    Organisation.objects.filter(pk=group.pk).update(suspended_at=WEDNESDAY, suspension_reason="Why.")
     assert opened(listing).status_code == 404
     assert opened(listing, signed_in(member)).status_code == 404
 

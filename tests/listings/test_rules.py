@@ -59,11 +59,11 @@ def test_suspending_a_group_takes_everything_of_it_down_at_once_and_gives_it_bac
         (people_rules.view_organisation, group),
     ]
     assert [can(VISITOR, rule, row) for rule, row in asked] == [True] * 5
-    Organisation.objects.filter(pk=group.pk).update(suspended_at=timezone.now())
+    Organisation.objects.filter(pk=group.pk).update(suspended_at=timezone.now(), suspension_reason="Why.")
     assert [can(VISITOR, rule, row) for rule, row in asked] == [False] * 5
     assert [can(poster, rule, row) for rule, row in asked] == [False] * 5
     assert not can(poster, rules.add_listing, group)
-    Organisation.objects.filter(pk=group.pk).update(suspended_at=None)
+    Organisation.objects.filter(pk=group.pk).update(suspended_at=None, suspension_reason="")
     assert [can(VISITOR, rule, row) for rule, row in asked] == [True] * 5
 
 

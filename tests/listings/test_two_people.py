@@ -19,7 +19,6 @@ from tests.concurrency import Someone, wait_until_waiting
 from tests.factories.listings import make_draft, make_listing
 from tests.factories.people import OrganisationFactory, acting, make_administrator, make_member
 
-
 SUSPENDED = {"suspended_at": timezone.now(), "suspension_reason": "It is not a group at all."}
 
 

@@ -174,7 +174,9 @@ def test_start_a_year_later_extends_every_series(town: str, client: Client) -> N
 def test_what_people_change_stays_when_the_hub_starts_again(town: str) -> None:
     Listing.objects.filter(slug="puddle-walk").update(title="A walk of our own", state=State.CANCELLED)
     Organisation.objects.filter(slug="the-larder").update(summary="Ours.", verified_until=None)
-    Organisation.objects.filter(slug="millrace-school").update(suspended_at=timezone.now())
+    Organisation.objects.filter(slug="millrace-school").update(
+        suspended_at=timezone.now(), suspension_reason="Why."
+    )
     before = everything()
     call_command("load_demo_town")
     assert everything() == before
