@@ -55,6 +55,10 @@ app.conf.update(
             "task": "listings.retention.forget_listings_texts",
             "schedule": crontab(hour=3, minute=30),
         },
+        "forget-people": {
+            "task": "hub.people.retention.forget_people",
+            "schedule": crontab(hour=3, minute=35),
+        },
         "sweep-pictures": {
             "task": "hub.files.tasks.sweep_pictures",
             "schedule": crontab(hour=3, minute=50),

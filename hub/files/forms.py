@@ -16,6 +16,7 @@ from hub.files import rules
 from hub.files.actions import describe_again, finish_picture, set_aside
 from hub.files.fields import PictureField
 from hub.files.models import Picture
+from hub.privacy.scan import find_personal
 
 # Seconds for which a form that came back still carries the picture that was chosen in it.
 KEPT_FOR = 24 * 60 * 60
@@ -81,6 +82,11 @@ class PictureFormMixin(forms.Form):
         values: dict[str, Any] = self.cleaned_data if cleaned is None else cleaned
         self._hold_on(values)
         if self.has_picture(values):
+            # It goes public with the picture (rules.md D8).
+            kinds = dict.fromkeys(str(one.words) for one in find_personal(values.get("picture_alt") or ""))
+            if kinds:
+                words = {"what": ", ".join(kinds)}
+                self.add_error("picture_alt", _("Everyone can read this. Leave out %(what)s.") % words)
             if not values.get("picture_alt") and "picture_alt" not in self.errors:
                 self.add_error(
                     "picture_alt", _("Say what can be seen in the picture, for people who can’t see it.")

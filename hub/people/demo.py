@@ -12,6 +12,7 @@ DEMO_PEOPLE = (
     ("dsl@demo.test", _("The same school’s designated safeguarding lead")),
     ("head@demo.test", _("The same school’s headteacher")),
     ("admin@demo.test", _("Children’s Quarter’s administrator")),
+    ("deputy@demo.test", _("Children’s Quarter’s second administrator")),
     ("analyst@demo.test", _("Children’s Quarter’s analyst")),
     ("privacy@demo.test", _("Children’s Quarter’s privacy officer")),
 )

@@ -51,8 +51,9 @@ def register_organisation(actor: Actor) -> Q:
 
 @rule(Organisation)
 def view_people(actor: Actor) -> Q:
-    """Managers see who does what in their organisation, with a second step; so does the steward."""
-    return _led(actor) | actor.steward(Role.ADMINISTRATOR)
+    """Managers see who does what in their organisation, with a second step; the steward, while it is to be
+    checked or has nobody who looks after it (rules.md D11)."""
+    return _led(actor) | verify_organisation(actor) | _unmanaged() & actor.steward(Role.ADMINISTRATOR)
 
 
 @rule(Organisation)
@@ -85,11 +86,7 @@ def leave(actor: Actor) -> Q:
 @rule(Organisation)
 def invite(actor: Actor) -> Q:
     """Managers invite people, with a second step; the steward invites one where nobody is manager yet."""
-    manager = Membership.objects.filter(
-        organisation=OuterRef("pk"), role=Role.MANAGER, person__is_active=True
-    )
-    unmanaged = ~Q(Exists(manager)) & Q(suspended_at=None)
-    return _led(actor) | unmanaged & actor.steward(Role.ADMINISTRATOR)
+    return _led(actor) | _unmanaged() & actor.steward(Role.ADMINISTRATOR)
 
 
 @rule(Invitation)
@@ -165,6 +162,14 @@ def view_membership(actor: Actor) -> Q:
 def _led(actor: Actor) -> Q:
     """The organisations that the actor is a manager of, and has shown twice who they are."""
     return Q(pk__in=actor.organisations(Role.MANAGER, proved=True))
+
+
+def _unmanaged() -> Q:
+    """The organisations that nobody looks after."""
+    manager = Membership.objects.filter(
+        organisation=OuterRef("pk"), role=Role.MANAGER, person__is_active=True
+    )
+    return ~Q(Exists(manager)) & Q(suspended_at=None)
 
 
 def _due() -> Q:

@@ -59,9 +59,7 @@ KINDS: dict[str, Words] = {
     "mfa.Authenticator": gettext_lazy(
         "your second steps for signing in: passkeys and codes, and when you used them"
     ),
-    "usersessions.UserSession": gettext_lazy(
-        "where you are signed in: the internet address, the kind of browser, and when"
-    ),
+    "usersessions.UserSession": gettext_lazy("where you are signed in: the kind of browser, and when"),
     "sessions.Session": gettext_lazy("that you are signed in, and until when"),
     "pghistory.Context": gettext_lazy("the number of the account that made a change, and of the request"),
 }

@@ -16,7 +16,7 @@ from hub.local.demo.calendars import CALENDARS, calendar_for
 from hub.local.demo.holidays import load_holidays
 from hub.local.demo.organisations import load_organisations, load_places, load_verifications
 from hub.local.demo.people import CHECKER, load_people
-from hub.local.demo.reports import load_invitations, load_reports
+from hub.local.demo.reports import load_invitations, load_reports, record_returns
 from hub.local.demo.safety import stated_safety
 from hub.local.demo.shapes import Item
 from hub.local.demo.town import BODIES, ITEMS, VENUES
@@ -89,6 +89,7 @@ def _load_listings(today: date, organisations: dict[str, Organisation], places: 
             changes += _changes(item, listing, pattern, today)
     if pairs:
         create_many(pairs, today, changes)
+        record_returns(listing for listing, _schedule in pairs)
     loaded.made = len(pairs)
     return loaded
 
@@ -133,6 +134,7 @@ def _listing(item: Item, slug: str, organisation: Organisation, place: Place | N
         state=item.state,
         submitted_at=None if item.state == State.DRAFT else now - timedelta(hours=1 + len(slug)),
         reason=item.reason,
+        criterion=item.criterion or "",
         published_at=now - timedelta(days=1 + zlib.crc32(slug.encode()) % LATELY)
         if item.state in PUBLIC_STATES
         else None,

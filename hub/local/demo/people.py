@@ -19,6 +19,7 @@ NAMES = {
     "dsl@demo.test": "Priya Hartnell",
     "head@demo.test": "Joan Applegarth",
     "admin@demo.test": "Samir Quill",
+    "deputy@demo.test": "Tilda Marchbank",
     "analyst@demo.test": "Wren Abbott",
     "privacy@demo.test": "Magda Lisle",
 }
@@ -29,7 +30,9 @@ ROLES: dict[str, tuple[str, tuple[Role, ...]]] = {
     "caretaker@demo.test": (SCHOOL, (Role.CARETAKER,)),
     "dsl@demo.test": (SCHOOL, (Role.DSL,)),
     "head@demo.test": (SCHOOL, (Role.HEAD,)),
-    "admin@demo.test": (STEWARD.slug, (Role.MANAGER, Role.ADMINISTRATOR)),
+    # Nobody decides about what their own organisation posts: of the steward's, this one does.
+    "admin@demo.test": (STEWARD.slug, (Role.ADMINISTRATOR,)),
+    "deputy@demo.test": (STEWARD.slug, (Role.MANAGER, Role.ADMINISTRATOR)),
     "analyst@demo.test": (STEWARD.slug, (Role.ANALYST,)),
     "privacy@demo.test": (STEWARD.slug, (Role.PRIVACY,)),
 }

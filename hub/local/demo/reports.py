@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 
 from hub.people.models import Invitation, Organisation, Person, Role
-from listings.models import Appeal, Criterion, Finding, Listing, Report, Side
+from listings.actions.content import content_of, to_json
+from listings.models import (
+    Appeal,
+    Criterion,
+    Decision,
+    Finding,
+    Listing,
+    Moderation,
+    Report,
+    Side,
+    State,
+)
 from listings.models.listing import PUBLIC_STATES
 
 INVITATION_DAYS = 14
@@ -99,6 +111,22 @@ def _report(said: Said, listing: Listing, decider: Person) -> None:
             text=said.appeal,
             first_decided_by=decider,
         )
+
+
+def record_returns(listings: Iterable[Listing]) -> None:
+    """Keep why each that was sent back was, as the steward's decision would have: it can be appealed."""
+    Moderation.objects.bulk_create(
+        Moderation(
+            listing=listing,
+            decision=Decision.RETURNED,
+            criterion=listing.criterion,
+            reason=listing.reason,
+            text={**to_json(content_of(listing)), "state": State.SUBMITTED, "reason": "", "change": False},
+            edition=listing.edition,
+        )
+        for listing in listings
+        if listing.state == State.RETURNED
+    )
 
 
 def load_invitations(organisations: dict[str, Organisation], people: dict[str, Person]) -> None:

@@ -8,7 +8,7 @@ from hub.local.demo.when import Change, When
 from hub.people.models import Kind as OrganisationKind
 from hub.people.models import Sort
 from hub.places.models import AccessFeature
-from listings.models import Booking, Cost, Kind, State
+from listings.models import Booking, Cost, Criterion, Kind, State
 
 STEP_FREE = AccessFeature.STEP_FREE
 HOIST = AccessFeature.HOIST
@@ -88,3 +88,4 @@ class Item:
     changes: tuple[Change, ...] = ()
     state: State = State.PUBLISHED
     reason: str = ""
+    criterion: Criterion | None = None

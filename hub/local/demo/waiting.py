@@ -3,7 +3,7 @@ and a suspended group's listings."""
 
 from hub.local.demo.shapes import ADULTS, ANYONE, ASK, ASK_COST, BOOK, DONATION, SIBLINGS, UNSAID, Item
 from hub.local.demo.when import TERM, YEAR, Course, InHoliday, InTerm, Monthly, Nth, On, Weekly
-from listings.models import Kind, State
+from listings.models import Criterion, Kind, State
 
 DRAFT, SUBMITTED, RETURNED = State.DRAFT, State.SUBMITTED, State.RETURNED
 
@@ -25,6 +25,7 @@ WAITING = (
          "Clothes, toys and buggies for under-fives at tiny prices.",
          "Ring Jo on 0121 496 0371 for a table.",
          ages=ANYONE, cost=(50, "a grown-up"), state=RETURNED,
+         criterion=Criterion.PERSONAL,
          reason="There is a telephone number in the text. Please take it out, or add it to your group’s "
                 "page if it is meant to be public. The rest is good to go."),
     # The new group, which is not verified yet
@@ -43,6 +44,7 @@ WAITING = (
          "Don’t miss it. Book now.",
          "Tickets are selling fast. Bring the whole family.",
          ages=UNSAID, cost=(1200, "a ticket"), booking=BOOK, state=RETURNED,
+         criterion=Criterion.ADVERT,
          reason="This reads as an advertisement. Please say what happens, for whom and what it costs, "
                 "and leave out the rest. Our criteria page shows how."),
     Item("fizz-and-bang", "Smoke, slime and rockets", Nth(2, 3, "sat", "14:00-15:00"),
@@ -69,11 +71,13 @@ WAITING = (
     Item("tumbleweed-gym", "Spring offer: ten classes for the price of nine", On(3, 1),
          "A saving for new members until the end of the month.",
          "Ask at the desk.", Kind.NOTICE, cost=ASK_COST, state=RETURNED,
+         criterion=Criterion.ADVERT,
          reason="The hub lists what families can come to, and not offers or prices by themselves. See "
                 "“What we do not list” in the criteria."),
     Item("hedgehog-highway", "Tunnel digging under the railway fence", Nth(4, 4, "sun", "10:00-13:00"),
          "Small spades, big plans.",
          "Meet by the bridge.", Kind.VOLUNTEERING, ages=(8, None), state=RETURNED,
+         criterion=Criterion.UNSAFE,
          reason="Please show us that the railway has agreed. We will publish it as soon as you have that "
                 "in writing."),
     Item("soft-landing", "Wheelchair disco", Nth(5, 4, "fri", "18:00-20:00"),

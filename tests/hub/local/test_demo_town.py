@@ -123,7 +123,7 @@ def test_demo_people_sign_in_and_have_their_roles(town: str, client: Client) -> 
     assert roles == {
         "organiser@demo.test": [("puddle-hoppers", Role.MANAGER), ("puddle-hoppers", Role.CONTRIBUTOR)],
         "newgroup@demo.test": [("moonpenny-puppets", Role.MANAGER), ("moonpenny-puppets", Role.CONTRIBUTOR)],
-        "office@demo.test": [(school, Role.LETTINGS), (school, Role.CONTRIBUTOR)],
+        "office@demo.test": [(school, Role.MANAGER), (school, Role.LETTINGS), (school, Role.CONTRIBUTOR)],
         "caretaker@demo.test": [(school, Role.CARETAKER)],
         "dsl@demo.test": [(school, Role.DSL)],
         "head@demo.test": [(school, Role.HEAD)],
