@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hub.people.models import Organisation
-from hub.privacy.scan import Words, find_personal
+from hub.privacy.scan import Finding, Words, find_personal
+from hub.web.formatting import unformatted
 from listings.models import Criterion
 
 FIELDS: dict[str, Words] = {
@@ -67,16 +69,43 @@ def find_in(content: Written, organisation: Organisation | None = None) -> list[
     An organisation's own public e-mail address and telephone number are no finding where it is given
     (rules.md D2); a link to a website never is.
     """
-    own = _own_contacts(organisation) if organisation else set()
     found = [
         Found(field, one.kind, one.words, one.start, one.end)
         for field in FIELDS
-        for text in [getattr(content, field)]
-        for one in find_personal(text)
-        if _plainly(text[one.start : one.end]) not in own
+        for one in _personal_in(getattr(content, field), organisation)
     ]
+    found += _only_seen_when_drawn(content, found, organisation)
     order = list(FIELDS)
     return sorted([*found, *advert_signs(content)], key=lambda one: (order.index(one.field), one.start))
+
+
+def refuse_personal(field: str, text: str, organisation: Organisation) -> None:
+    """For a line that goes public at once, such as why a date is cancelled (rules.md D8).
+
+    Raises ValidationError, at `field`, naming what stands there.
+    """
+    kinds = dict.fromkeys(str(one.words) for one in _personal_in(text, organisation))
+    if kinds:
+        words = {"what": ", ".join(kinds)}
+        raise ValidationError({field: _("Everyone will read this. Leave out %(what)s.") % words})
+
+
+def _personal_in(text: str, organisation: Organisation | None) -> list[Finding]:
+    own = _own_contacts(organisation) if organisation else set()
+    return [one for one in find_personal(text) if _plainly(text[one.start : one.end]) not in own]
+
+
+def _only_seen_when_drawn(
+    content: Written, found: list[Found], organisation: Organisation | None
+) -> Iterator[Found]:
+    """What stars or a link hide from a look at the text as it was typed, such as 0121 **496** 0123."""
+    typed = content.description
+    known = {one.kind for one in found if one.field == "description"}
+    for kind, words in dict.fromkeys(
+        (one.kind, one.words) for one in _personal_in(unformatted(typed), organisation)
+    ):
+        if kind not in known:
+            yield Found("description", kind, words, 0, len(typed))
 
 
 def kinds_of(found: list[Found]) -> list[str]:

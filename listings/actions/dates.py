@@ -13,6 +13,7 @@ from hub.access import hold
 from hub.people.actor import Actor
 from listings import rules
 from listings.actions.derive import AHEAD, refresh
+from listings.findings import refuse_personal
 from listings.models import DateChange, Listing, Occurrence, Source
 
 
@@ -40,6 +41,7 @@ def cancel_date(pk: int, original: datetime, *, note: str = "", by: Actor) -> Li
     """Cancel one date, named by the start it had. Raises NotAllowed; ValidationError for no such date."""
     listing = hold(by, rules.change_date, pk)
     _date_of(listing, original)
+    refuse_personal("note", note, listing.organisation)
     return _record(listing, original, cancelled=True, note=note.strip())
 
 
@@ -57,6 +59,7 @@ def move_date(
         raise ValidationError({"starts": _("Choose a time from now on, in the coming 18 months.")})
     if ends is None and standing.ends is not None:
         ends = starts + (standing.ends - standing.starts)
+    refuse_personal("note", note, listing.organisation)
     return _record(listing, original, starts=starts, ends=ends, note=note.strip())
 
 

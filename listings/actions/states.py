@@ -19,7 +19,7 @@ from listings.actions.moderation import (
     put_out_of_sight,
     show_again,
 )
-from listings.findings import find_in
+from listings.findings import find_in, refuse_personal
 from listings.models import Listing, State
 
 
@@ -103,4 +103,5 @@ def cancel_listing(pk: int, *, reason: str, by: Actor) -> Listing:
     if not reason:
         raise ValidationError({"reason": _("Say why, so that people know.")})
     Listing._meta.get_field("reason").run_validators(reason)
+    refuse_personal("reason", reason, listing.organisation)
     return become(listing, State.CANCELLED, reason=reason)
