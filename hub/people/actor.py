@@ -50,7 +50,7 @@ class Actor:
         return self.organisations(*Role)
 
     def once_proved(self) -> Actor:
-        """The same person as they would be with a second factor: to say what is missing, never to allow it."""
+        """The same person as they would be with a second factor: only to say what is missing."""
         return replace(self, second_factor=True)
 
     def steward(self, *roles: Role) -> Q:

@@ -61,7 +61,7 @@ def register() -> None:
             title=_("Organisations to check"),
             template="people/work/verify.html",
             rows=to_check,
-            order=20,
+            order=15,
             empty=_("Every school and group that asked has its answer."),
             context=_check_context,
             serves=_checks,

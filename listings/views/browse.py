@@ -23,12 +23,13 @@ from django.views.decorators.http import require_POST, require_safe
 from hub.access import access, scope
 from hub.people.http import Request
 from hub.places.models import AccessFeature
+from hub.places.near import MILES
 from hub.web.hot import draw
 from hub.web.pagecache import shared
 from hub.web.paging import Page, page_of, url_with
 from listings import rules
 from listings.draw import draw_days
-from listings.filters import AGES, COST, MILES, WHEN, WhatsOnFilter, posted, tidied
+from listings.filters import AGES, COST, WHEN, WhatsOnFilter, posted, tidied
 from listings.models import Kind, Occurrence
 from listings.queries import coming, count_up_to, days, row_values
 

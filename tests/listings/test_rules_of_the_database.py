@@ -8,10 +8,27 @@ from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from listings.models import Cost, DateChange, Holiday, Listing, Occurrence, Schedule, Source, State
+from listings.models import (
+    Appeal,
+    Cost,
+    Criterion,
+    DateChange,
+    Decision,
+    Finding,
+    Holiday,
+    Listing,
+    Moderation,
+    Occurrence,
+    Report,
+    Schedule,
+    Side,
+    Source,
+    State,
+    Unsaved,
+)
 from listings.models.occurrence import LONGEST
 from tests.factories.listings import make_listing
-from tests.factories.people import OrganisationFactory
+from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.refusals import constraints_of, refused_by, triggers_of
 
 pytestmark = pytest.mark.django_db
@@ -59,12 +76,40 @@ def occurrence(**columns):
     Occurrence.objects.filter(listing=made).update(**columns)
 
 
+def moderation(**columns):
+    told = {"decision": Decision.RETURNED, "criterion": Criterion.UNCLEAR, "reason": "Which door?", **columns}
+    return Moderation.objects.create(listing=make_listing(), edition=1, **told)
+
+
+def report(**columns):
+    return Report.objects.create(listing=make_listing(), criterion=Criterion.UNTRUE, **columns)
+
+
+def appeal(**columns):
+    told = {"side": Side.ORGANISER, "text": "It is no advertisement.", **columns}
+    if "listing" not in told:
+        told["listing"] = told["report"].listing if told.get("report") else make_listing()
+    return Appeal.objects.create(**told)
+
+
+def unsaved(listing):
+    person, owner = PersonFactory(), OrganisationFactory()
+    for _number in range(2):
+        Unsaved.objects.create(person=person, organisation=owner, listing=listing)
+
+
 def twice(made):
     for row in list(made):
         row.pk = None
         row.save(force_insert=True)
 
 
+STAYING = {
+    "without_parents": True,
+    "safeguarding_policy": "In the hall",
+    "safeguarding_lead": "Jo Bright",
+}
+ANSWERED = {"finding": Finding.DISMISSED, "answer": "We rang them.", "answered_at": timezone.now()}
 ATTEMPTS = {
     "listing_imported_once": [lambda: [imported(owner) for owner in [OrganisationFactory()] * 2]],
     "listing_ages_in_order": [lambda: listing(age_from=8, age_to=5)],
@@ -113,6 +158,38 @@ ATTEMPTS = {
         lambda: occurrence(starts=(now := timezone.now()), ends=now),
         lambda: occurrence(starts=(now := timezone.now()), ends=now + LONGEST + timedelta(seconds=1)),
     ],
+    "listing_without_parents_states_safety": [
+        lambda: listing(**{**STAYING, "state": State.SUBMITTED, "safeguarding_lead": ""}),
+        lambda: listing(**{**STAYING, "state": State.SUBMITTED, "safeguarding_policy": ""}),
+        lambda: listing(without_parents=True, state=State.CANCELLED),
+    ],
+    "moderation_against_has_reason": [
+        lambda: moderation(reason=""),
+        lambda: moderation(criterion=""),
+        lambda: moderation(decision=Decision.HIDDEN, reason="", criterion=""),
+        lambda: moderation(decision="perhaps", reason=""),
+    ],
+    "listings_report_key_key": [lambda: [report(key=key) for key in [uuid.uuid4()] * 2]],
+    "report_finding_known": [lambda: report(**{**ANSWERED, "finding": "perhaps"})],
+    "report_answered_in_words": [
+        lambda: report(finding=Finding.DISMISSED),
+        lambda: report(**{**ANSWERED, "answer": ""}),
+        lambda: report(**{**ANSWERED, "answered_at": None}),
+        lambda: report(answer="We rang them."),
+        lambda: report(answered_at=timezone.now()),
+    ],
+    "appeal_answered_in_words": [
+        lambda: appeal(finding=Finding.UPHELD),
+        lambda: appeal(finding=Finding.UPHELD, answer="We looked again."),
+        lambda: appeal(finding=Finding.UPHELD, answered_at=timezone.now()),
+        lambda: appeal(answer="We looked again."),
+    ],
+    "appeal_of_a_reporter_has_a_report": [lambda: appeal(side=Side.REPORTER), lambda: appeal(side="")],
+    "appeal_once_a_side": [
+        lambda: [appeal(side=Side.REPORTER, report=about) for about in [report()] * 2],
+    ],
+    "appeal_open_once": [lambda: [appeal(listing=about) for about in [make_listing()] * 2]],
+    "unsaved_once": [lambda: unsaved(None), lambda: unsaved(make_listing())],
 }
 
 
@@ -124,7 +201,31 @@ def test_constraint_refuses(name):
 
 def test_every_constraint_has_its_attempt():
     assert set(ATTEMPTS) == set(constraints_of("listings"))
-    assert triggers_of("listings") == set()
+    assert triggers_of("listings") == {"moderation_is_kept"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"decision": Decision.PUBLISHED},
+        {"by_organiser": True},
+        {"criterion": Criterion.ADVERT},
+        {"reason": "Because."},
+        {"found": ["postcode"]},
+        {"edition": 9},
+    ],
+)
+def test_decision_stays_as_it_was_made(changed):
+    made = moderation()
+    words = refused_by(lambda: Moderation.objects.filter(pk=made.pk).update(**changed))
+    assert "Cannot update rows from listings_moderation table" in words
+    assert Moderation.objects.get(pk=made.pk).reason == "Which door?"
+
+
+def test_decision_stays_with_its_listing():
+    made, other = moderation(), make_listing()
+    words = refused_by(lambda: Moderation.objects.filter(pk=made.pk).update(listing=other))
+    assert "Cannot update rows" in words
 
 
 def test_edges_of_what_is_allowed():
@@ -136,6 +237,15 @@ def test_edges_of_what_is_allowed():
     occurrence(starts=(now := timezone.now()), ends=now + LONGEST)
     for owner in (OrganisationFactory(), OrganisationFactory()):
         imported(owner)
+    listing(**STAYING, state=State.SUBMITTED)
+    listing(without_parents=True)
+    moderation(decision=Decision.PUBLISHED, reason="", criterion="")
+    about = report(**ANSWERED)
+    for side in Side:
+        appeal(side=side, report=about)
+    again = make_listing()
+    appeal(listing=again, **ANSWERED)
+    appeal(listing=again)
 
 
 def test_organisation_and_place_of_a_listing_cannot_go_from_under_it():

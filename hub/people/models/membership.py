@@ -79,7 +79,7 @@ class Membership(models.Model):
             pgtrigger.Trigger(
                 name="somebody_stays_manager",
                 when=pgtrigger.After,
-                operation=pgtrigger.Delete | pgtrigger.UpdateOf("role", "organisation_id"),
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("role", "organisation_id"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Q(old__role="manager"),
                 timing=pgtrigger.Deferred,
                 func="""

@@ -43,6 +43,9 @@ def second_step(request: Request) -> HttpResponse:
     found = list(scope(request.actor, rules.view_authenticator, Authenticator).order_by("created_at"))
     codes = next((one for one in found if one.type == Kind.RECOVERY_CODES), None)
     needed = can(request.actor, rules.needs_second_step, person)
+    wanted = get_next_redirect_url(request) or ""
+    # Some pages ask everyone for a second step: whoever comes from one can put it off too.
+    asked = needed or bool(wanted and not request.actor.second_factor)
     return render(
         request,
         "people/account-second-step.html",
@@ -52,8 +55,8 @@ def second_step(request: Request) -> HttpResponse:
             "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
             "needed": needed,
             "shown": was_seen(request, person),
-            "can_put_off": needed and settings.DEMO,
-            "next": get_next_redirect_url(request) or "",
+            "can_put_off": asked and settings.DEMO,
+            "next": wanted,
             "query": _query(request),
         },
     )

@@ -16,8 +16,19 @@ MATRIX = Path(__file__).with_name("matrix.txt")
 FEWEST_CELLS = 7400
 # Rules that are meant to say the same to everyone about some row, and so refuse nobody there.
 NOBODY_REFUSED = {"listings.view_public", "listings.view_public_occurrence"}
-# What is one's own is one's own without any role.
-OWN = {"people.view_account", "people.view_membership", "people.leave", "people.accept_invitation"}
+# About one's own account: it is one's own without any role, and nobody else's.
+ACCOUNT = {
+    *("people.view_account", "people.edit_account", "people.delete_account", "people.register_organisation"),
+    *("people.end_session", "people.view_authenticator", "files.add_picture"),
+}
+# What else depends on who one is, not on a role: one's memberships, what is addressed to one, what one said.
+OWN = {
+    *ACCOUNT,
+    *("people.view_membership", "people.leave", "people.accept_invitation"),
+    *("listings.follow_report", "listings.appeal_answer"),
+    # It lets nobody do anything: it asks those with a guarded role for the second factor that they lack.
+    "people.needs_second_step",
+}
 Answers = dict[str, dict[str, bool]]
 
 
@@ -114,6 +125,17 @@ def test_whoever_has_no_second_factor_gains_nothing_by_a_guarded_role(answers):
         assert {label: row["admin-1"] for label, row in rows.items()} == {
             label: row["parent"] for label, row in rows.items()
         }
+
+
+def test_own_account_is_ones_own_with_one_factor_as_with_two_and_nobody_elses(answers):
+    """What the test above passes over gives the same to all alike: a row to whom it is about."""
+    for name in ACCOUNT:
+        for label, row in answers[name].items():
+            owner = label.partition(",")[0]
+            expected = set() if owner == "closed" else {owner}
+            assert {persona for persona, yes in row.items() if yes} == expected, f"{name}: {label}"
+    asked = {label for label, row in answers["people.needs_second_step"].items() if row["admin-1"]}
+    assert asked == {"admin-1"}
 
 
 def test_closed_account_and_suspended_group_may_do_no_more_than_a_visitor(answers):

@@ -175,10 +175,10 @@ def test_actor_with_no_role_named_has_no_organisation(db):
 
 
 def test_roles_are_read_afresh_each_time(db):
-    person = make_member(OrganisationFactory(), Role.MANAGER)
+    person = make_member(OrganisationFactory(), Role.CONTRIBUTOR)
     actor = acting(person)
-    mine = actor.organisations(Role.MANAGER)
+    mine = actor.organisations(Role.CONTRIBUTOR)
     assert mine.exists()
     Membership.objects.all().delete()
     assert not mine.all().exists()
-    assert not actor.organisations(Role.MANAGER).exists()
+    assert not actor.organisations(Role.CONTRIBUTOR).exists()

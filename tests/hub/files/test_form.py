@@ -291,3 +291,15 @@ def test_visitor_cannot_leave_a_picture_behind(organisation):
     with pytest.raises(NotAllowed):
         form.is_valid()
     assert Picture.objects.count() == 0
+
+
+def test_description_that_tells_a_telephone_number_is_refused_and_the_picture_kept(client, organisation):
+    words = {**WORDS, "picture_alt": "Beans. Ring 0121 496 0371"}
+    response = send(client, picture=make_upload(picture_bytes()), **words)
+    assert errors(response) == {"picture_alt": "Everyone can read this. Leave out a telephone number."}
+    organisation.refresh_from_db()
+    assert organisation.logo is None
+    token = read(response).one("input", name="kept_picture").attributes["value"]
+    assert send(client, kept_picture=token, **WORDS).status_code == 302
+    organisation.refresh_from_db()
+    assert organisation.logo.alt == "Beans in a bed"

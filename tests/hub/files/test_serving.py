@@ -1,6 +1,5 @@
 """Pictures over the wire: to whom, with what headers, and no longer than they may be seen."""
 
-
 import pytest
 from django.conf import settings
 from django.test import Client

@@ -23,7 +23,8 @@ def signed_in() -> str:
     client.force_login(person)
     key = client.session.session_key
     assert key is not None
-    UserSession.objects.get_or_create(user=person, session_key=key, defaults={"ip": "0.0.0.0", "user_agent": ""})
+    device = {"ip": "127.0.0.1", "user_agent": "Firefox on Android"}
+    UserSession.objects.get_or_create(user=person, session_key=key, defaults=device)
     return key
 
 

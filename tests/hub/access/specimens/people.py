@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from hub.people.models import Invitation, Membership, Organisation, Outcome, Person, Role
+from tests.factories.passkeys import make_passkey
 from tests.factories.people import InvitationFactory, OrganisationFactory, VerificationFactory, today
 from tests.town import Specimens, Town, specimens
 
@@ -89,11 +90,7 @@ def sessions(town: Town) -> Specimens:
 def authenticators(town: Town) -> Specimens:
     """Second steps: one's own, others', and that of a closed account."""
     return {
-        f"{name}, passkey": Authenticator.objects.create(
-            user=town.persona(name).person,
-            type=Authenticator.Type.WEBAUTHN,
-            data={"name": f"the {name}'s telephone", "credential": {}},
-        )
+        f"{name}, passkey": make_passkey(town.persona(name).person, f"the {name}'s telephone")
         for name in ("parent", "organiser", "closed", "admin")
     }
 
