@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from hub.access import scope
 from hub.people.actor import Actor
-from hub.people.models import Organisation
+from hub.people.models import Kind, Organisation
 from hub.people.panels import Panel
 from listings import rules
 from listings.draw import draw_days
@@ -36,6 +36,8 @@ def organisation_panel(actor: Actor, organisation: Organisation) -> Panel:
         template="listings/parts/organisation_panel.html",
         context={
             "may_post": actor.id is not None and may_post.exists(),
+            "keeps_holidays": organisation.kind == Kind.STEWARD
+            and scope(actor, rules.keep_holidays, Organisation).filter(pk=organisation.pk).exists(),
             "list": draw_days(days(rows_coming[:SHOWN], today, organiser=False)) if rows_coming else "",
             "more": len(rows_coming) > SHOWN,
             "unpublished": unpublished,

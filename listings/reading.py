@@ -17,6 +17,8 @@ from listings.marking import Field, Sign, marked_fields, signs
 from listings.models import Listing, Proposal
 from listings.queries_moderation import Step, places_in
 
+AT_A_GLANCE = ("pattern", "place", "ages", "cost")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -25,6 +27,9 @@ class Reading:
     fields: Sequence[Field]
     signs: Sequence[Sign]
     facts: Sequence[tuple[Words, str]]
+    # What a list shows of it: the sentence, then when, where and for whom.
+    summary: str = ""
+    glance: Sequence[tuple[Words, str]] = ()
     due: Due | None = None
     # Of a proposed change: what it would change.
     changes: Sequence[Difference] = field(default_factory=tuple)
@@ -50,6 +55,8 @@ def _reading(listing: Listing, content: Content, waits: Due | None, changes: Seq
         fields=marked_fields(content, found),
         signs=signs(content, found),
         facts=_facts(content),
+        summary=content.summary,
+        glance=_glance(content),
         due=waits,
         changes=changes,
     )
@@ -64,6 +71,13 @@ def _facts(content: Content) -> list[tuple[Words, str]]:
         for words in [say(content)]
         if words
     ]
+
+
+def _glance(content: Content) -> list[tuple[Words, str]]:
+    """The few facts that most decisions need; children without their parents only where that is so."""
+    keys = AT_A_GLANCE + (("without_parents",) if content.without_parents else ())
+    said = {key: (label, say(content)) for key, label, _names, say in PARTS if key in keys}
+    return [said[key] for key in keys if said[key][1]]
 
 
 def contents_in(texts: Sequence[Mapping[str, Any]]) -> list[Content | None]:

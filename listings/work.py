@@ -17,7 +17,7 @@ from listings.forms.moderation import AgainstForm, AnswerForm, AppealAnswerForm,
 from listings.models import Appeal, Listing, Report, Side, State
 from listings.reading import contents_in, reading_of, reading_of_change
 
-WITH = ("organisation", "place__district", "schedule")
+WITH = ("organisation", "place__district", "schedule", "picture")
 
 
 def _listings(actor: Actor) -> QuerySet[Listing]:
@@ -36,7 +36,7 @@ def _read(actor: Actor, rows: Sequence[Any]) -> None:
 
 def _changes(actor: Actor) -> QuerySet[Listing]:
     waiting = scope(actor, rules.decide_change, Listing)
-    return waiting.select_related(*WITH, "proposal").order_by("proposal__proposed_at", "pk")
+    return waiting.select_related(*WITH, "proposal__picture").order_by("proposal__proposed_at", "pk")
 
 
 def _read_changes(actor: Actor, rows: Sequence[Any]) -> None:

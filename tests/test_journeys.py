@@ -6,31 +6,19 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from hub.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from hub.people.models import Organisation
 from listings.models import Listing, State
-from tests.support.databases import database_copy, using_database
-from tests.support.live import live_server
-
-PHONE = {"width": 360, "height": 800}
-WIDE = {"width": 1280, "height": 900}
+from tests.browsing import PHONE, WIDE, Watch, demo_hub
 
 
 @pytest.fixture(scope="module")
 def hub(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The address of a hub with the demo town in it. Nothing here changes the town."""
-    with (
-        django_db_blocker.unblock(),
-        database_copy("demo") as name,
-        using_database(name),
-        override_settings(DEMO=True),
-        live_server() as url,
-    ):
+    with django_db_blocker.unblock(), demo_hub() as url:
         yield url
 
 
@@ -80,27 +68,6 @@ def sign_in(page: Page, hub: str, email: str) -> None:
     if later.is_visible():
         later.click()
     expect(page).to_have_url(f"{hub}/account/")
-
-
-class Watch:
-    """What a page complains of, and where it sends requests to."""
-
-    def __init__(self, page: Page) -> None:
-        self.complaints: list[str] = []
-        self.hosts: set[str] = set()
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
-
-    def check(self, page: Page, name: str, width: int) -> None:
-        # A browser reports an error status of the page itself as a complaint; that page is looked at too.
-        complaints = [
-            one for one in self.complaints if "the server responded with a status of 404" not in one
-        ]
-        assert (name, complaints) == (name, [])
-        assert (name, page.evaluate("document.documentElement.scrollWidth") <= width) == (name, True)
-        found = Axe().run(page, options={"preload": False})
-        assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])

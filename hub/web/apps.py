@@ -10,7 +10,10 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from hub.web import production  # noqa: F401  (registers the start-up checks)
+        from hub.web.field_errors import say_what_to_do
         from hub.web.navigation import NavItem, register_footer
+
+        say_what_to_do()
 
         # First what somebody may need in a hurry, last what few read; between 10 and 30 the other apps' own.
         register_footer(NavItem(_("Worried about a child?"), "about-safety", order=5))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from hub.files.forms import PictureFormMixin
+from listings.actions.content import Content
 from listings.forms.base import Groups
 from listings.forms.parts import WhatPart, WherePart, WhoPart
 from listings.forms.when import OncePart, WhenPart
+from listings.models import Cost
 
 __all__ = ["OnceForm", "PictureForm", "WhatForm", "WhenForm", "WhoForm", "WholeForm"]
 
@@ -30,6 +32,11 @@ class WhenForm(WhenPart):
 
 class WhoForm(WhoPart):
     """The fourth step: who it is for and what it costs."""
+
+    def filled(self, content: Content) -> dict[str, Any]:
+        """No cost is chosen beforehand while nothing was said: families filter by it."""
+        nothing = content.cost == Cost.UNKNOWN and content.age_from is None and content.age_to is None
+        return {**super().filled(content), **({"cost": None} if nothing else {})}
 
 
 class WholeForm(WhatPart, WhenPart, WherePart, WhoPart):

@@ -12,6 +12,8 @@ from listings.models import Appeal, Criterion, Listing, Report
 
 REASON_LENGTH = Listing._meta.get_field("reason").max_length
 CHOOSE = [("", _("Choose one"))]
+SAY_WHY = {"required": _("Say why, so that they know what to do.")}
+SAY_WHAT = {"required": _("Choose what happens now.")}
 
 
 class Words(forms.Textarea):
@@ -24,10 +26,15 @@ class Words(forms.Textarea):
 class AgainstForm(forms.Form):
     """Why something is sent back or hidden."""
 
-    criterion = forms.ChoiceField(label=_("Which criterion"), choices=[*CHOOSE, *Criterion.choices])
+    criterion = forms.ChoiceField(
+        label=_("Which criterion"),
+        choices=[*CHOOSE, *Criterion.choices],
+        error_messages={"required": _("Choose the criterion that it does not meet.")},
+    )
     reason = forms.CharField(
         label=_("What they should change"),
         help_text=_("The organiser reads this. Say what to do, and be kind."),
+        error_messages=SAY_WHY,
         max_length=REASON_LENGTH,
         widget=Words(),
     )
@@ -36,11 +43,17 @@ class AgainstForm(forms.Form):
 class AnswerForm(forms.Form):
     """What came of a report."""
 
-    step = forms.ChoiceField(label=_("What happens now"), choices=Step.choices, widget=forms.RadioSelect)
+    step = forms.ChoiceField(
+        label=_("What happens now"),
+        choices=Step.choices,
+        widget=forms.RadioSelect,
+        error_messages=SAY_WHAT,
+    )
     criterion = forms.ChoiceField(label=_("Which criterion it is about"), choices=Criterion.choices)
     answer = forms.CharField(
         label=_("Your answer"),
         help_text=_("Whoever reported it and the organiser both read this. Name nobody."),
+        error_messages={"required": _("Write what you found, so that both sides know.")},
         max_length=REASON_LENGTH,
         widget=Words(),
     )
@@ -54,10 +67,16 @@ class AppealAnswerForm(forms.Form):
         ("upheld", _("They are right: show it again, as it was before")),
         (STAYS, _("What was decided stays")),
     )
-    outcome = forms.ChoiceField(label=_("What happens now"), choices=OUTCOMES, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("What happens now"),
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages=SAY_WHAT,
+    )
     answer = forms.CharField(
         label=_("Your answer"),
         help_text=_("Those who asked for another look read this."),
+        error_messages={"required": _("Write what you found, so that they know.")},
         max_length=REASON_LENGTH,
         widget=Words(),
     )
@@ -72,7 +91,12 @@ class ReporterAppealAnswerForm(AppealAnswerForm):
         (Step.ASK, Step.ASK.label),
         (AppealAnswerForm.STAYS, _("What was decided stays")),
     )
-    outcome = forms.ChoiceField(label=_("What happens now"), choices=OUTCOMES, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("What happens now"),
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages=SAY_WHAT,
+    )
     criterion = forms.ChoiceField(label=_("Which criterion it is about"), choices=Criterion.choices)
     field_order = ("outcome", "criterion", "answer")
 
@@ -93,7 +117,10 @@ class ReportForm(forms.Form):
     """What is wrong with a listing."""
 
     criterion = forms.ChoiceField(
-        label=_("What is wrong?"), choices=list(WRONG.items()), widget=forms.RadioSelect
+        label=_("What is wrong?"),
+        choices=list(WRONG.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what comes closest.")},
     )
     text = forms.CharField(
         label=_("Tell us more"),
@@ -131,6 +158,7 @@ class AppealForm(forms.Form):
 
     text = forms.CharField(
         label=_("Why should we look again?"),
+        error_messages={"required": _("Tell us why, in a sentence or two.")},
         max_length=Appeal._meta.get_field("text").max_length,
         widget=Words(4),
     )

@@ -268,6 +268,15 @@ def test_worklist_marks_what_is_late(client, world, waiting):
     assert "Late: we meant to answer by" in read(client.get("/worklist/listings/")).text
 
 
+def test_worklist_says_what_a_decision_needs_and_folds_the_rest(client, world, waiting):
+    (item,) = read(client.get("/worklist/listings/")).all("article")
+    shown, more = item.all("dl")
+    assert [name.text for name in shown.all("dt")] == ["When", "Ages", "Cost"]
+    assert "Toys and clothes for under-fives." in [text.text for text in item.all("p")]
+    assert "What happens" in [name.text for name in more.all("dt")]
+    assert more.text in [fold.one("dl").text for fold in item.all("details") if fold.all("dl")]
+
+
 def test_worklist_shows_the_oldest_first(client, world):
     for title, days in (("C", 1), ("A", 3), ("B", 2)):
         listing = make_listing(world.group, State.SUBMITTED, title=title)

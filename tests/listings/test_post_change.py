@@ -220,7 +220,7 @@ def test_date_moved_to_the_past_or_to_nonsense_comes_back(client, group, club):
 
 def test_cancelling_all_of_it_asks_why_and_says_so_to_everyone(client, group, club):
     path = f"/post/{club.slug}/cancel/"
-    assert errors_in(client.post(path, {"reason": " "})) == {"reason": "This field is required."}
+    assert errors_in(client.post(path, {"reason": " "})) == {"reason": "Fill this in."}
     client.post(path, {"reason": "The boiler is broken."})
     assert fresh(club).state == State.CANCELLED
     assert "The boiler is broken." in Client().get(club.get_absolute_url()).text

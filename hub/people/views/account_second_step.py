@@ -29,7 +29,7 @@ from hub.access import access, can, scope
 from hub.people import rules
 from hub.people.http import Request
 from hub.people.models import Person
-from hub.people.second_step import put_off, was_seen
+from hub.people.second_step import has_proved, put_off, was_seen
 
 Kind = Authenticator.Type
 
@@ -45,7 +45,7 @@ def second_step(request: Request) -> HttpResponse:
     needed = can(request.actor, rules.needs_second_step, person)
     wanted = get_next_redirect_url(request) or ""
     # Some pages ask everyone for a second step: whoever comes from one can put it off too.
-    asked = needed or bool(wanted and not request.actor.second_factor)
+    asked = needed or bool(wanted and not has_proved(request, person))
     return render(
         request,
         "people/account-second-step.html",

@@ -114,7 +114,7 @@ def _form_page(
     if request.method == "POST":
         form = bind(request, WholeForm, owner, content=content)
         if form.is_valid() or "keep" in request.POST:
-            kept = keep_and_say(request, owner.pk, listing.pk, key)
+            kept = keep_and_say(request, owner.pk, listing.pk, key, quiet="keep" not in request.POST)
             return kept if "keep" in request.POST else redirect(f"{request.path}confirm/")
         context = {
             "edition": edition_in(request.POST, listing.edition),

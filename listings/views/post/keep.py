@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -49,6 +50,8 @@ def keep(request: Request, slug: str, page: str = "", stamp: str = "") -> HttpRe
 def _keep(request: Request, owner: int | None, listing: int | None, page: str) -> HttpResponse:
     if owner is None:
         if request.actor.id is None:
+            if not is_htmx(request):
+                return redirect_to_login(_page_address(request))
             # Answered here and not by a way to the sign-in page: a script would put that into the form.
             return render(request, "listings/post/kept.html", {"signed_out": True})
         raise Http404
@@ -59,8 +62,10 @@ def _keep(request: Request, owner: int | None, listing: int | None, page: str) -
     return keep_and_say(request, owner, listing, page)
 
 
-def keep_and_say(request: Request, owner: int, listing: int | None, page: str) -> HttpResponse:
-    """Keep what was sent; a script is told so in a word, a person on the page."""
+def keep_and_say(
+    request: Request, owner: int, listing: int | None, page: str, *, quiet: bool = False
+) -> HttpResponse:
+    """Keep what was sent; a script is told so in a word, a person on the page unless `quiet`."""
     try:
         at = keep_typed(owner, listing, page, request.POST.lists(), by=request.actor)
     except (ValidationError, NotAllowed) as error:
@@ -71,7 +76,8 @@ def keep_and_say(request: Request, owner: int, listing: int | None, page: str) -
         return redirect(request.path)
     if is_htmx(request):
         return render(request, "listings/post/kept.html", {"at": say_time(at)})
-    messages.success(request, _("Kept for later. Only you see it. Come back here to go on."))
+    if not quiet:
+        messages.success(request, _("Kept for later. Only you see it. Come back here to go on."))
     return redirect(_page_address(request))
 
 

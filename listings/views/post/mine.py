@@ -39,6 +39,7 @@ def mine(request: Request) -> HttpResponse:
         "listings/post/mine.html",
         {
             "organisations": organisations,
+            "keeps_holidays": scope(request.actor, rules.keep_holidays, Organisation).exists(),
             "chosen": chosen,
             "query": query,
             "tab": tab,

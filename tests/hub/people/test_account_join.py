@@ -85,9 +85,9 @@ def test_password_may_be_left_out():
     ("changed", "told"),
     [
         ({"adult": ""}, "Accounts are for people of 18 or over. Tick this if you are."),
-        ({"email": ""}, "This field is required."),
-        ({"email": "bethan"}, "Enter a valid email address."),
-        ({"name": ""}, "This field is required."),
+        ({"email": ""}, "Fill this in."),
+        ({"email": "bethan"}, "Write an e-mail address, like name@example.org."),
+        ({"name": ""}, "Fill this in."),
         ({"name": "x" * 101}, "Ensure this value has at most 100 characters (it has 101)."),
         ({"password1": "short"}, "This password is too short. It must contain at least 10 characters."),
         ({"password1": EMAIL}, "The password is too similar to the e-mail address."),

@@ -233,7 +233,10 @@ def test_last_manager_hands_over_first():
     person.memberships.create(organisation=group, role=Role.MANAGER)
     client = client_of(person)
     page = read(client.get(DELETE))
-    assert [one.text for one in page.one("div.notice-warn").all("a")] == ["Lone Group"]
+    assert [one.text for one in page.one("div.notice-warn").all("a")] == [
+        "ask whoever runs the hub",
+        "Lone Group",
+    ]
     assert page.all("form", action=DELETE) == []
     answer = client.post(DELETE, {"sure": "on"})
     assert answer.status_code == 200

@@ -80,7 +80,7 @@ def test_invitation_is_sent_to_the_address_with_a_secret_link():
     ("email", "roles", "said"),
     [
         ("", ["contributor"], "Their e-mail address – Type the address of the person you want to invite."),
-        ("nobody", ["contributor"], "Their e-mail address – Enter a valid email address."),
+        ("nobody", ["contributor"], "Their e-mail address – Write an e-mail address, like name@example.org."),
         (NEW, [], "What they do – Choose at least one."),
         (NEW, ["head"], "What they do – Choose from the list."),
         (NEW, ["administrator"], "What they do – Choose from the list."),

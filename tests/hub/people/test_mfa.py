@@ -110,6 +110,22 @@ def test_in_the_demo_it_is_asked_for_and_can_be_put_off_until_signing_out(settin
     assert elsewhere["Location"] == ACCOUNT
 
 
+def test_in_the_demo_whoever_is_asked_by_a_page_alone_can_put_it_off(settings: Settings):
+    settings.DEMO = True
+    person = make_person()
+    group = OrganisationFactory(name="Owls", slug="owls")
+    person.memberships.create(organisation=group, role=Role.MANAGER)
+    client = Client()
+    sign_in(client)
+    assert client.get("/groups/owls/people/").status_code == 403
+    assert read(client.get(PAGE)).all("form", action="/account/second-step/later/") == []
+    page = read(client.get(f"{PAGE}?next=/groups/owls/people/"))
+    wanted = page.one("form", action="/account/second-step/later/").one("input", name="next")
+    answer = client.post("/account/second-step/later/", {"next": wanted.attributes["value"]})
+    assert answer["Location"] == "/groups/owls/people/"
+    assert client.get("/groups/owls/people/").status_code == 200
+
+
 def test_app_is_set_up_with_its_first_code(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ):

@@ -153,7 +153,7 @@ def test_school_has_schools_sorts_and_its_number(client):
         ("website", "not a page", "This is not a web address. Type it like www.example.org."),
         ("website", "ftp://a.example", "This is not a web address. Type it like www.example.org."),
         ("website", "javascript:alert(1)", "This is not a web address. Type it like www.example.org."),
-        ("public_email", "amina", "Enter a valid email address."),
+        ("public_email", "amina", "Write an e-mail address, like name@example.org."),
         ("public_phone", "ring us", "This is not a telephone number. Type it like 0121 496 0123."),
         ("charity_number", "12345", "This is not a charity number."),
         ("charity_number", "SC1234567", "This is not a charity number."),

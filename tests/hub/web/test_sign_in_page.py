@@ -62,7 +62,7 @@ def test_error_summary_leads_to_the_field(live_server_url: str, page: Page) -> N
     page.locator("#error-summary").get_by_role("link", name="E-mail address").click()
     expect(page.locator("#id_login")).to_be_focused()
     described = page.evaluate("document.activeElement.getAttribute('aria-describedby')")
-    assert page.locator(f"#{described}").inner_text() == "This field is required."
+    assert page.locator(f"#{described}").inner_text() == "Fill this in."
 
 
 @pytest.mark.parametrize(
