@@ -128,6 +128,10 @@ def test_demo_people_sign_in_and_have_their_roles(town: str, client: Client) -> 
         "dsl@demo.test": [(school, Role.DSL)],
         "head@demo.test": [(school, Role.HEAD)],
         "admin@demo.test": [("childrens-quarter", Role.ADMINISTRATOR)],
+        "deputy@demo.test": [
+            ("childrens-quarter", Role.MANAGER),
+            ("childrens-quarter", Role.ADMINISTRATOR),
+        ],
         "analyst@demo.test": [("childrens-quarter", Role.ANALYST)],
         "privacy@demo.test": [("childrens-quarter", Role.PRIVACY)],
     }

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from hub.access import NotAllowed, who_can
 from hub.people import rules
@@ -16,7 +17,7 @@ from hub.people.actions.roles import (
     hand_over,
     remove_member,
 )
-from hub.people.models import Person, Role
+from hub.people.models import Organisation, Person, Role
 from tests.factories.people import OrganisationFactory, PersonFactory, acting, make_member
 from tests.hub.people.members import (
     administrator,
@@ -52,7 +53,7 @@ def test_page_says_who_does_what():
     assert "Somebody Else" not in page.text
 
 
-def test_page_is_for_managers_and_the_steward_alone():
+def test_page_is_for_managers_and_for_the_steward_while_there_is_something_to_check():
     heath = group()
     contributor = member(heath, "Bethan Okwuosa", Role.CONTRIBUTOR, Role.DSL)
     elsewhere = manager(OrganisationFactory(), "Gwen Marlowe")
@@ -60,7 +61,11 @@ def test_page_is_for_managers_and_the_steward_alone():
     answers = [signed_in(one).get(PEOPLE).status_code for one in (contributor, elsewhere, PersonFactory())]
     assert answers == [404, 404, 404]
     assert Client().get(PEOPLE)["Location"] == f"/account/sign-in/?next={PEOPLE}"
-    page = read(signed_in(administrator()).get(PEOPLE))
+    steward = signed_in(administrator())
+    # Whose roles are nobody's business while nothing is to be decided (rules.md D11).
+    assert steward.get(PEOPLE).status_code == 404
+    Organisation.objects.filter(pk=heath.pk).update(asked_at=timezone.now())
+    page = read(steward.get(PEOPLE))
     assert "amina@people.test" in page.text
     # Seeing is not changing.
     assert page.all("a", href=f"{PEOPLE}invite/") == []
@@ -99,6 +104,8 @@ def test_rules_about_people_ask_for_the_second_step_in_actions_and_of_everybody_
             act()
     assert list(who_can(rules.change_roles, heath)) == [first]
     steward = administrator()
+    assert list(who_can(rules.view_people, heath)) == [first]
+    Organisation.objects.filter(pk=heath.pk).update(asked_at=timezone.now())
     assert set(who_can(rules.view_people, heath)) == {first, steward}
 
 
@@ -373,4 +380,4 @@ def test_organisation_page_leads_members_to_what_they_may():
     assert links(PersonFactory()) == []
     assert links(other) == ["leave/"]
     assert links(first) == links(first, second_factor=False) == ["people/", "leave/"]
-    assert links(administrator()) == ["people/", "check/"]
+    assert links(administrator()) == ["check/"]
