@@ -8,9 +8,11 @@ import struct
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from hub.files.encode import CleanPicture, Unreadable, encode
+from hub.files.encode import WIDTHS, CleanPicture, Unreadable, encode
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,11 @@ MOST_STRETCHED = 8
 MOST_SCANS = 100
 # Segments of a JPEG, chunks of a PNG: a file of nothing but their heads keeps a reader busy for long.
 MOST_PARTS = 20_000
+_TOO_LARGE = gettext_lazy(
+    "This file has more than %(most)s MB. Make the picture smaller, or take it again "
+    "with a lower quality, and choose that."
+)
+_EMPTY = gettext_lazy("This file is empty. Choose the picture again, or another one.")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 # Brands of the ISO media container (ISO/IEC 23008-12): what iPhones write.
@@ -41,12 +48,19 @@ def check_picture(upload: IO[bytes] | Any, *, least_width: int = LEAST_WIDTH) ->
     `least_width` is in pixels. Raises ValidationError with a sentence that says what to do; never another
     error, whatever is in the file.
     """
-    data = _read(upload)
+    data = read_upload(upload, MOST_BYTES, _TOO_LARGE, _EMPTY)
+    return check_picture_bytes(data, least_width=least_width)
+
+
+def check_picture_bytes(
+    data: bytes, *, least_width: int = LEAST_WIDTH, widths: tuple[int, ...] = WIDTHS
+) -> CleanPicture:
+    """As `check_picture`, for what was read already. `widths`: those to make, in pixels, smallest first."""
     kind = _kind(data)
     try:
         width, height = SIZES[kind](data)
         _check_size(width, height, MOST_PIXELS[kind])
-        picture = encode(data, kind)
+        picture = encode(data, kind, widths)
     except (Unreadable, struct.error) as error:
         # Nothing of what the file says (rules.md D12).
         log.info("an upload could not be read", extra={"kind": kind, "why": str(error)})
@@ -66,22 +80,14 @@ def check_picture(upload: IO[bytes] | Any, *, least_width: int = LEAST_WIDTH) ->
     return picture
 
 
-def _read(upload: Any) -> bytes:
-    if upload.size > MOST_BYTES:
-        raise ValidationError(
-            _(
-                "This file has more than %(most)s MB. Make the picture smaller, or take it again "
-                "with a lower quality, and choose that."
-            ),
-            code="too_large",
-            params={"most": MOST_BYTES // MEGABYTE},
-        )
+def read_upload(upload: Any, most: int, too_large: str | Promise, empty: str | Promise) -> bytes:
+    """All of an upload of at most `most` bytes. Raises ValidationError, in the words given for each."""
+    if upload.size > most:
+        raise ValidationError(str(too_large), code="too_large", params={"most": most // MEGABYTE})
     upload.seek(0)
-    data: bytes = upload.read(MOST_BYTES + 1)
+    data: bytes = upload.read(most + 1)
     if not data:
-        raise ValidationError(
-            _("This file is empty. Choose the picture again, or another one."), code="empty"
-        )
+        raise ValidationError(str(empty), code="empty")
     return data
 
 

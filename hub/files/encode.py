@@ -68,13 +68,15 @@ class CleanPicture:
         return hashlib.sha256(b"".join(self.files.values())).hexdigest()
 
 
-def encode(data: bytes, kind: str) -> CleanPicture:
+def encode(data: bytes, kind: str, widths: tuple[int, ...] = WIDTHS) -> CleanPicture:
     """Re-encode a JPEG, PNG or WebP whose size was checked. Of an animation, the first picture.
+
+    `widths` are those to make, in pixels, smallest first; none is wider than the upload.
 
     Raises Unreadable, and no other error.
     """
     with _one_at_a_time, _nothing_else_raised():
-        return _encode(data, kind)
+        return _encode(data, kind, widths)
 
 
 @contextmanager
@@ -86,7 +88,7 @@ def _nothing_else_raised() -> Iterator[None]:
         raise Unreadable(type(error).__name__) from error
 
 
-def _encode(data: bytes, kind: str) -> CleanPicture:
+def _encode(data: bytes, kind: str, widths: tuple[int, ...]) -> CleanPicture:
     with Image.open(BytesIO(data), formats=[kind]) as opened:
         width, height = opened.size
         turn = _orientation(opened)
@@ -95,15 +97,15 @@ def _encode(data: bytes, kind: str) -> CleanPicture:
         else:
             upright_width, upright_height = width, height
         # A JPEG is decoded straight to a half, quarter or eighth of its size where that is enough.
-        spare = max(1, upright_width // (2 * WIDTHS[-1]))
+        spare = max(1, upright_width // (2 * widths[-1]))
         opened.draft("RGB", (width // spare, height // spare))
-        share = min(1.0, WIDTHS[-1] / upright_width)
+        share = min(1.0, widths[-1] / upright_width)
         small = _resized(opened, (round(width * share), round(height * share)))
         profile = opened.info.get("icc_profile")
     picture = _on_white(small, profile)
     if turn in UPRIGHT:
         picture = picture.transpose(UPRIGHT[turn])
-    return CleanPicture(upright_width, upright_height, _files(picture, upright_width, upright_height))
+    return CleanPicture(upright_width, upright_height, _files(picture, upright_width, upright_height, widths))
 
 
 def _orientation(opened: Image.Image) -> int:
@@ -158,10 +160,10 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture.convert("RGB")
 
 
-def _files(picture: Image.Image, width: int, height: int) -> dict[int, bytes]:
+def _files(picture: Image.Image, width: int, height: int, widths: tuple[int, ...]) -> dict[int, bytes]:
     """WebP by width in pixels, for an upright picture of this size, smallest first."""
     files = {}
-    for target in sorted({min(target, width) for target in WIDTHS}):
+    for target in sorted({min(target, width) for target in widths}):
         size = (target, max(1, round(height * target / width)))
         sized = picture if picture.size == size else picture.resize(size, Image.Resampling.LANCZOS)
         # Whatever the file said beside its pixels ends here.

@@ -7,7 +7,11 @@ from io import BytesIO
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from hub.files.check import MOST_BYTES
+from hub.files.check import MOST_BYTES as PICTURE_BYTES
+from hub.files.documents import MOST_BYTES as DOCUMENT_BYTES
+
+# Of any one file. Which form field takes how much is said by the field, in words.
+MOST_BYTES = max(PICTURE_BYTES, DOCUMENT_BYTES)
 
 
 class NothingTooLarge(FileUploadHandler):

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from hub.files import views
+from hub.files.views import documents, pictures
 
 urlpatterns = [
-    path("pictures/<uuid:key>-<int:width>.webp", views.picture, name="picture"),
+    path("pictures/<uuid:key>-<int:width>.webp", pictures.picture, name="picture"),
+    path("documents/<uuid:key>-<int:number>.webp", documents.page, name="document-page"),
+    path("documents/<uuid:key>.pdf", documents.whole, name="document-pdf"),
+    path("documents/<uuid:key>.txt", documents.words, name="document-text"),
 ]

@@ -7,9 +7,14 @@ import pytest
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from hub.access import scope
+from hub.access import EVERYONE, NOBODY, scope
 from hub.files import rules
-from hub.files.rules import register_picture_viewers, view_picture
+from hub.files.rules import (
+    register_document_viewers,
+    register_picture_viewers,
+    view_document,
+    view_picture,
+)
 from hub.people.actor import Actor
 from hub.people.models import Organisation
 from hub.people.rules import view_organisation
@@ -26,6 +31,20 @@ def logos_are_shown() -> Iterator[None]:
     yield
     rules._viewers.remove(logos)
     view_picture.__dict__.pop("opens_to_visitors", None)
+
+
+@pytest.fixture
+def documents_are_shown() -> Iterator[list[int]]:
+    """Documents are seen by the people whose keys are in this list."""
+    readers: list[int] = []
+
+    def viewers(actor: Actor) -> Q:
+        return EVERYONE if actor.id in readers else NOBODY
+
+    register_document_viewers(viewers)
+    yield readers
+    rules._document_viewers.remove(viewers)
+    view_document.__dict__.pop("opens_to_visitors", None)
 
 
 @pytest.fixture

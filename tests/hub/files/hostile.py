@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from tests.factories.files import picture_bytes, quarters
+from tests.factories.files import pdf_bytes, pdf_of, picture_bytes, quarters
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -140,4 +140,112 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "JPEG of 199 pixels": (picture_bytes(image=quarters(199, 400)), "too_small"),
     "JPEG nine times as wide as high": (picture_bytes(image=quarters(1800, 200)), "too_narrow"),
     "JPEG nine times as high as wide": (picture_bytes(image=quarters(200, 1800)), "too_narrow"),
+}
+
+
+def page_of(*objects: bytes, drawing: bytes = b"", resources: bytes = b"") -> bytes:
+    """A PDF of one page with this drawing and these resources; `objects` are numbered from 5."""
+    return pdf_of(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << %b >> >>"
+            % resources,
+            stream(drawing),
+            *objects,
+        ]
+    )
+
+
+def stream(content: bytes, more: bytes = b"") -> bytes:
+    """One stream of a PDF."""
+    return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(content), more, content)
+
+
+def laughing_pdf() -> bytes:
+    """A PDF of some kilobytes with a drawing of ten drawings of ten drawings, ten deep."""
+    more = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] "
+    inner = [
+        stream(b"/X Do " * 10, more + b"/Resources << /XObject << /X %d 0 R >> >>" % (number + 1))
+        for number in range(5, 15)
+    ]
+    last = stream(b"0 0 m 500 800 l S " * 50, more)
+    return page_of(*inner, last, drawing=b"/X Do", resources=b"/XObject << /X 5 0 R >>")
+
+
+def packed_pdf() -> bytes:
+    """A PDF of a megabyte whose drawing unpacks to a gigabyte."""
+    packer = zlib.compressobj(9)
+    piece = b"0 0 m 9 9 l S " * 75_000
+    packed = b"".join(packer.compress(piece) for _ in range(1000)) + packer.flush()
+    return pdf_of(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+            stream(packed, b"/Filter /FlateDecode"),
+        ]
+    )
+
+
+def wide_picture_pdf() -> bytes:
+    """A PDF with a picture that claims 60,000 by 60,000 dots in colour."""
+    picture = stream(
+        zlib.compress(b"\0" * 1_000_000),
+        b"/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /ColorSpace /DeviceRGB "
+        b"/BitsPerComponent 8 /Filter /FlateDecode",
+    )
+    return page_of(picture, drawing=b"q 500 0 0 500 0 0 cm /P Do Q", resources=b"/XObject << /P 5 0 R >>")
+
+
+def round_pdf() -> bytes:
+    """A PDF whose pages hold themselves."""
+    return pdf_of([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] >>"])
+
+
+def tiff_claiming(width: int, height: int) -> bytes:
+    """A TIFF of 200 by 200 grey dots, with another size written over the one in its header."""
+    good = picture_bytes("TIFF", quarters(200, 200).convert("L"))
+    for tag, size in ((256, width), (257, height)):
+        good = good.replace(struct.pack("<HHII", tag, 4, 1, 200), struct.pack("<HHII", tag, 4, 1, size))
+    return good
+
+
+# Name, content, and the code of the refusal as a document.
+REFUSED_DOCUMENTS: dict[str, tuple[bytes, str]] = {
+    "zero bytes": (b"", "empty"),
+    "blanks alone": (b" \n\t ", "empty"),
+    "21 MB": (bytes(21 * 1024 * 1024), "too_large"),
+    "zip, or Word": (archive(), "word"),
+    "Word of old": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "word"),
+    "rich text": (b"{\\rtf1 Dear hub}", "word"),
+    "Linux program": (PROGRAM, "not_a_document"),
+    "Windows program": (WINDOWS_PROGRAM, "not_a_document"),
+    "SVG": (SVG, "markup"),
+    "HTML": (HTML, "markup"),
+    "HTML after a comment": (b"\xef\xbb\xbf <!-- %PDF-1.7 -->" + HTML, "markup"),
+    "HTML in UTF-16": (HTML.decode().encode("utf-16"), "markup"),
+    "GIF": (picture_bytes("GIF"), "not_a_document"),
+    "BMP": (picture_bytes("BMP"), "not_a_document"),
+    "AVIF": (picture_bytes("AVIF"), "not_a_document"),
+    "iPhone's HEIC": (HEIC, "heic"),
+    "bytes of no encoding": (b"\x81\x8d\x8f", "not_a_document"),
+    "half a UTF-16": (b"\xff\xfea", "not_a_document"),
+    "text of two million letters": (b"a" * 2_000_000, "too_long"),
+    "PDF's first bytes alone": (b"%PDF-1.7", "damaged"),
+    "PDF without pages": (PDF, "damaged"),
+    "PDF cut in half": (pdf_bytes("a")[: len(pdf_bytes("a")) // 2], "damaged"),
+    "PDF whose pages hold themselves": (round_pdf(), "damaged"),
+    "PDF with a password": (pdf_bytes("a", password=True), "password"),
+    "PDF of 61 pages": (pdf_bytes(*["a"] * 61), "too_many_pages"),
+    "PDF of a page of 500 metres": (pdf_bytes("a", size=(1_417_000, 1_417_000)), "odd_page"),
+    "PDF of a page of no size": (pdf_bytes("a", size=(1, 1)), "odd_page"),
+    "TIFF's first bytes alone": (b"II*\0", "damaged"),
+    "TIFF cut in half": (picture_bytes("TIFF")[:5000], "damaged"),
+    "TIFF of 100,000 by 100,000": (tiff_claiming(100_000, 100_000), "too_many_pixels"),
+    "TIFF of 12,000 by 12,000": (tiff_claiming(12_000, 12_000), "too_many_pixels"),
+    "TIFF of eight dots": (picture_bytes("TIFF", quarters(8, 8)), "odd_page"),
+    "JPEG cut in half": (picture_bytes()[: len(picture_bytes()) // 2], "damaged"),
+    "PNG of 100 megapixels": (png_of(10_000, 10_000), "too_many_pixels"),
+    "JPEG of 199 pixels": (picture_bytes(image=quarters(199, 400)), "too_small"),
 }

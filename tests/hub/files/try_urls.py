@@ -1,4 +1,4 @@
-"""The hub's URLs and a page with the form for a picture, as an organisation's profile would use it."""
+"""The hub's URLs and a page with the form for a picture, and one with the form for a letter."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.template import engines
 from django.urls import path
 
 from hub.access import access, hold, scope
-from hub.files.forms import PictureFormMixin
-from hub.files.models import Picture
+from hub.files.forms import DocumentFormMixin, PictureFormMixin
+from hub.files.models import Document, Picture
 from hub.people.http import Request
 from hub.people.models import Organisation
 from hub.people.rules import edit_organisation
@@ -65,6 +65,44 @@ def try_it(request: Request, slug: str) -> HttpResponse:
     return HttpResponse(page.render({"form": form}, request))
 
 
-urlpatterns = [path("try/<slug:slug>/", try_it), *real]
+LETTER = PAGE.replace("files/parts/picture.html", "files/parts/document.html")
+kept_documents: list[Document | None] = []
+
+
+class LetterForm(DocumentFormMixin, forms.Form):
+    """Who sent it, and the original."""
+
+    sender = forms.CharField(label="Who sent it", max_length=60)
+    field_order = ("sender",)
+    document_needed = True
+
+
+@transaction.atomic
+def enter(pk: int, form: LetterForm, *, by: Any) -> Document | None:
+    hold(by, edit_organisation, pk)
+    if "nobody" in form.cleaned_data["sender"]:
+        raise ValidationError({"sender": "Say who."})
+    return form.kept_original()
+
+
+@access(edit_organisation)
+def try_letter(request: Request, slug: str) -> HttpResponse:
+    """What is kept is put into `kept_documents`."""
+    organisation = get_object_or_404(scope(request.actor, edit_organisation, Organisation), slug=slug)
+    shown = kept_documents[-1] if kept_documents else None
+    if request.method == "POST":
+        form = LetterForm(request.POST, request.FILES, by=request.actor, document=shown)
+        if form.is_valid():
+            try:
+                kept_documents.append(enter(organisation.pk, form, by=request.actor))
+                return redirect(request.path)
+            except ValidationError as error:
+                form.add_error(None, error)
+    else:
+        form = LetterForm(by=request.actor, document=shown)
+    return HttpResponse(engines["django"].from_string(LETTER).render({"form": form}, request))
+
+
+urlpatterns = [path("try/<slug:slug>/", try_it), path("letter/<slug:slug>/", try_letter), *real]
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

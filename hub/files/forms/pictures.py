@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hub.access import Asking, scope
 from hub.files import rules
-from hub.files.actions import describe_again, finish_picture, set_aside
+from hub.files.actions.pictures import describe_again, finish_picture, set_aside
 from hub.files.fields import PictureField
 from hub.files.models import Picture
 from hub.privacy.scan import find_personal
