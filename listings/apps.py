@@ -9,6 +9,7 @@ class ListingsConfig(AppConfig):
     verbose_name = _("What is on")
 
     def ready(self) -> None:
+        from hub.evidence import register_provider
         from hub.files.rules import register_picture_viewers
         from hub.people.changes import (
             register_organisation_change,
@@ -19,6 +20,7 @@ class ListingsConfig(AppConfig):
         from hub.web.context import register_context
         from hub.web.navigation import NavItem, register, register_footer
         from hub.worklist import register_queue
+        from listings.evidence import PROVIDER
         from listings.header import posting
         from listings.organisations import move_listings_of, others_have_something_at, refresh_listings_of
         from listings.panels import organisation_panel
@@ -35,3 +37,4 @@ class ListingsConfig(AppConfig):
         register_organisation_change(refresh_listings_of)
         register_organisation_move(move_listings_of)
         register_place_use(others_have_something_at)
+        register_provider(PROVIDER)
