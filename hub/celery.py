@@ -33,6 +33,7 @@ def log_as_the_hub_does(**kwargs: Any) -> None:
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="retention")
+app.autodiscover_tasks(related_name="telling")
 app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
@@ -59,9 +60,27 @@ app.conf.update(
             "task": "hub.people.retention.forget_people",
             "schedule": crontab(hour=3, minute=35),
         },
+        "forget-unconfirmed-supporters": {
+            "task": "charter.retention.forget_unconfirmed_supporters",
+            "schedule": crontab(hour=3, minute=45),
+        },
+        "sweep-telling": {
+            "task": "charter.telling.sweep_telling",
+            "schedule": 600.0,
+            "options": {"expires": 590},
+        },
         "sweep-pictures": {
             "task": "hub.files.tasks.sweep_pictures",
             "schedule": crontab(hour=3, minute=50),
+        },
+        "sweep-documents": {
+            "task": "hub.files.tasks.sweep_documents",
+            "schedule": crontab(hour=3, minute=55),
+        },
+        "settle-consultations": {
+            "task": "charter.tasks.settle_consultations",
+            "schedule": 300.0,
+            "options": {"expires": 290},
         },
         "sweep-outbox": {
             "task": "hub.notices.tasks.sweep",

@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "csp",
     "hub.access",
     "hub.privacy",
+    "hub.documents",
+    "hub.evidence",
     "hub.files",
     "hub.notices",
     "hub.worklist",
@@ -92,6 +94,7 @@ INSTALLED_APPS = [
     "hub.calendar",
     "hub.web",
     "listings",
+    "charter",
     "hub.local",
 ]
 

@@ -6,6 +6,7 @@ from hub.web.views import errors, health, style
 
 urlpatterns = [
     path("", include("listings.urls")),
+    path("charter/", include("charter.urls")),
     path("", include("hub.people.urls")),
     path("", include("hub.files.urls")),
     path("", include("hub.notices.urls")),

@@ -39,7 +39,8 @@ class Rule(Generic[M]):
         self.model = model
         self.ask = ask
         self.action = ask.__name__
-        self.app = ask.__module__.removesuffix(".rules").rsplit(".", 1)[-1]
+        # An app's rules are a module, or a package of them.
+        self.app = ask.__module__.split(".rules", 1)[0].rsplit(".", 1)[-1]
         self.name = f"{self.app}.{self.action}"
         if not (ask.__doc__ or "").strip():
             raise RuleError(f"{self.name}: say in a docstring who may do this")
