@@ -1,0 +1,1 @@
+"""Pages on which the public answers a consultation."""
