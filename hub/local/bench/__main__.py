@@ -123,6 +123,7 @@ def main() -> int:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--occurrences", type=int, default=50_000)
+    parser.add_argument("--responses", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=300)
     options = parser.parse_args()
     with hub_for_bench() as (home, supervisor, folder, state):
@@ -139,9 +140,15 @@ def main() -> int:
         )
         supervisor.run(hub.manage("assets", "collectstatic", "--no-input", "--verbosity=0"))
         supervisor.run(hub.manage("migrations", "migrate", "--no-input"))
-        print(f"Making a town with {options.occurrences} dates to come …", flush=True)
-        print(run_inside(hub, "build", str(options.occurrences)), flush=True)
-        rows = measure(supervisor, hub, folder, options.rounds)
+        rows: list[tuple[str, str, str]] = []
+        # "--occurrences 0" leaves the town out.
+        if options.occurrences:
+            print(f"Making a town with {options.occurrences} dates to come …", flush=True)
+            print(run_inside(hub, "build", str(options.occurrences)), flush=True)
+            rows = measure(supervisor, hub, folder, options.rounds)
+        print(f"Making a consultation with {options.responses} responses …", flush=True)
+        said = run_inside(hub, "charter", str(options.responses)).splitlines()
+        rows += [(name, value, "") for name, _tab, value in (line.partition("\t") for line in said)]
     width = max(len(name) for name, _value, _aim in rows)
     print()
     for name, value, aim in rows:

@@ -15,6 +15,12 @@ def main(what: str, argument: str) -> None:
 
         print(f"{build(int(argument))} listings.")
         return
+    if what == "charter":
+        from hub.local.bench import charter
+
+        print(f"Answers to a consultation\t{charter.build(int(argument)):,}")
+        print("\n".join("\t".join(row) for row in charter.measure()))
+        return
     for path in ("/", argument, "/whats-on/calendar.ics"):
         print(path, count_queries(path))
     print("dates", count_dates())
