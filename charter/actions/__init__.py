@@ -1,0 +1,1 @@
+"""What changes rows in the charter part: one transaction each."""

@@ -1,0 +1,1 @@
+"""Reads of the charter part that more than one caller needs."""
