@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from hub.calendar.recurrence import Pattern
 from hub.local.demo.calendars import CALENDARS, calendar_for
+from hub.local.demo.consultations import load_charter_part
 from hub.local.demo.holidays import load_holidays
 from hub.local.demo.organisations import load_organisations, load_places, load_verifications
 from hub.local.demo.people import CHECKER, load_people
@@ -40,12 +41,13 @@ PAID = Cost.PAID
 
 @dataclass
 class Loaded:
-    """What loading did: how many listings it made, gave more dates, and took from calendar files."""
+    """What loading did: how many listings it made, extended and took from calendar files, and responses."""
 
     made: int = 0
     extended: int = 0
     imported: int = 0
     imported_unchanged: int = 0
+    responses: int = 0
 
 
 @transaction.atomic
@@ -62,6 +64,7 @@ def load_town(today: date) -> Loaded:
     load_reports(organisations, people[CHECKER])
     load_invitations(organisations, people)
     load_holidays(today)
+    loaded.responses = load_charter_part(organisations, people)
     clear_pages()
     return loaded
 

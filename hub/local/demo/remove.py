@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from hub.local.demo.consultations import remove_charter_part
 from hub.local.demo.holidays import remove_holidays
 from hub.local.demo.people import NAMES
 from hub.local.demo.town import BODIES, VENUES
@@ -30,6 +31,7 @@ def remove_town() -> int:
     places |= set(listings.exclude(place=None).values_list("place", flat=True))
     count = listings.count()
     try:
+        remove_charter_part()
         listings.delete()
         organisations.delete()
         Person.objects.filter(email__in=NAMES).delete()
