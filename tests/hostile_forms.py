@@ -12,6 +12,7 @@ from django.urls import resolve
 
 from listings.filters import PARAMETERS
 from listings.forms import OnceForm, WholeForm
+from tests import hostile_charter, hostile_charter_analysis
 from tests.hostile_answers import posting
 from tests.pages import Element, read
 from tests.town import Town
@@ -201,7 +202,51 @@ ACCOUNTS: dict[str, Form] = {
     # Outside the demo it is not there for anyone.
     "style/": Form("parent"),
 }
-FORMS = {**FINDING, **ORGANISATIONS, **POSTING, **MODERATION, **ACCOUNTS}
+# Whoever answers a consultation has begun by a first save.
+BEGUN = (
+    "/charter/consultation/answering-open/section/premises/",
+    {"q-premises-barriers-edition": "0", "q-premises-barriers-text": WORDS},
+)
+_ANSWER = "charter/consultation/<slug:slug>/"
+_PARTS = ("edition", "drawn", "use", "rating", "choice", "text", "contact")
+ANSWERING: dict[str, Form] = {
+    f"{_ANSWER}section/<slug:key>/": Form(
+        "visitor",
+        {
+            **{
+                f"q-premises-{name}-{part}": WORDS if part == "text" else ""
+                for name in ("right", "barriers", "example")
+                for part in _PARTS
+            },
+            **dict.fromkeys(("version", "begun_with", "go", "email", "phone", "was_email", "was_phone"), ""),
+        },
+        "open",
+    ),
+    f"{_ANSWER}about-you/": Form(
+        "visitor",
+        {
+            "kind": "parent",
+            "postcode": "B14 7AA",
+            **dict.fromkeys(("age_band", "disability", "ethnic_group", "language"), ""),
+        },
+        "open",
+        BEGUN,
+    ),
+    f"{_ANSWER}publish/": Form("visitor", {"publish": "named", "public_name": "Noor"}, "open", BEGUN),
+    f"{_ANSWER}check/": Form(
+        "visitor", {"email": "noor@secret-mail.test", "wants_copy": "on", "wants_news": "on"}, "open", BEGUN
+    ),
+    f"{_ANSWER}link/": Form(
+        "visitor", {"do": "mail", "email": "noor@secret-mail.test", "link": ""}, "open", BEGUN, chooses="do"
+    ),
+    f"{_ANSWER}withdraw/": Form("visitor", {"what": "publication"}, "open", BEGUN, chooses="what"),
+    f"{_ANSWER}leave/": Form("visitor", {"next": ""}, "open", BEGUN),
+    f"{_ANSWER}for/": Form("organiser", {"organisation": "heathfield", "take_over": ""}, "open"),
+    "charter/consultation/resume/<str:secret>/": Form("visitor", {"next": ""}, "opens"),
+    "charter/consultation/news/<str:secret>/": Form("visitor", {"say": "yes"}, "news", chooses="say"),
+}
+FORMS = {**FINDING, **ORGANISATIONS, **POSTING, **MODERATION, **ACCOUNTS, **ANSWERING}
+FORMS |= {**hostile_charter_analysis.forms(Form), **hostile_charter.forms(Form)}
 
 # Pages that take something in their address, beside those in tests/test_hostile.py.
 ASKED: dict[str, Form] = {
@@ -216,6 +261,7 @@ ASKED: dict[str, Form] = {
     "whats-on/<slug:slug>/": Form("organiser", {"dates": "", "as": ""}, LIVE),
     "join/": Form("visitor", {"next": ""}),
 }
+ASKED |= hostile_charter_analysis.asked(Form)
 
 
 def path_of(route: str, form: Form, town: Town) -> str:

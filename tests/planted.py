@@ -15,7 +15,7 @@ from django.http import HttpResponse
 
 from hub.access import Rule, scope
 from hub.files import rules as file_rules
-from hub.files.models import Picture
+from hub.files.models import Document, Picture
 from hub.notices import Notice
 from hub.people import rules as people_rules
 from hub.people.models import Invitation, Membership, Organisation, Person
@@ -28,6 +28,7 @@ from tests.town import Town
 
 DECIDED = ("published, verified", "submitted, verified", "hidden, neighbour", "published, lapsed")
 TEXTS = ("text/", "application/json", "application/xml")
+ARCHIVES = ("application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ def told(response: HttpResponse) -> str:
     kind = response.headers.get("Content-Type", "")
     said = ""
     if kind.startswith(TEXTS):
-        said = response.content.decode()
-    elif kind.startswith("application/zip"):
+        # Files of many rows are sent piece by piece.
+        said = response.getvalue().decode()
+    elif kind.startswith(ARCHIVES):
         with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
             said = "\n".join(archive.read(name).decode() for name in archive.namelist())
     # What is left has no words: a picture was made anew from its dots.
@@ -209,10 +211,15 @@ def _organisations(town: Town) -> Iterator[Secret]:
 
 
 def _pictures(town: Town) -> Iterator[Secret]:
-    """A picture's address is told to whoever may see it."""
+    """The address of a picture or a document is told to whoever may see it."""
     for picture in town.specimens[Picture].values():
         assert isinstance(picture, Picture)
         yield Secret(str(picture.key), file_rules.view_picture, picture)
+    for document in town.specimens[Document].values():
+        assert isinstance(document, Document)
+        # Who added one finds its name in the copy of their own data, and may not open it any more.
+        ways = ((file_rules.view_document, document), *_account(document.uploaded_by))
+        yield from _either(str(document.key), *ways)
 
 
 def _people(town: Town) -> Iterator[Secret]:

@@ -15,7 +15,7 @@ from tests.support.databases import database_copy, using_database
 
 Specimens = dict[str, Model]
 MakesSpecimens = Callable[["Town"], Specimens]
-_makers: dict[type[Model], MakesSpecimens] = {}
+_makers: list[tuple[type[Model], MakesSpecimens]] = []
 
 
 @dataclass
@@ -37,10 +37,13 @@ class Town:
 
 
 def specimens(model: type[Model]) -> Callable[[MakesSpecimens], MakesSpecimens]:
-    """Register what makes the rows of a model, one for each state that a rule could tell apart."""
+    """Register what makes rows of a model, one for each state that a rule could tell apart.
+
+    Several rooms may each make some of the same model; their labels differ.
+    """
 
     def register(make: MakesSpecimens) -> MakesSpecimens:
-        _makers[model] = make
+        _makers.append((model, make))
         return make
 
     return register
@@ -52,8 +55,11 @@ def build_town() -> Town:
 
     organisations = make_organisations()
     town = Town(organisations, make_personas(organisations))
-    for model, make in _makers.items():
-        town.specimens[model] = make(town)
+    for model, make in _makers:
+        made, there = make(town), town.specimens.setdefault(model, {})
+        if twice := there.keys() & made.keys():
+            raise LookupError(f"two specimens of {model.__name__} are called {sorted(twice)}")
+        there.update(made)
     settle(organisations)
     return town
 

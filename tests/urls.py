@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from hub.access.declare import Declared, declared
-from hub.files.models import Picture
+from hub.files.models import Document, Picture
 from hub.people.models import Invitation, Organisation
 from listings.models import Listing
 from tests.town import Town
@@ -230,6 +230,25 @@ def picture(town: Town) -> Paths:
     }
 
 
+DOCUMENTS = ("an organiser’s", "an organiser’s, not finished", "of somebody who has gone")
+
+
+def document_pages(form: str) -> Callable[[Town], Paths]:
+    def make(town: Town) -> Paths:
+        rows = town.specimens[Document]
+        return {
+            **{label: form.format(rows[label].key) for label in DOCUMENTS},
+            "unknown": form.format("00000000-0000-4000-8000-000000000000"),
+        }
+
+    return make
+
+
+samples("documents/<uuid:key>-<int:number>.webp")(document_pages("/documents/{}-1.webp"))
+samples("documents/<uuid:key>.pdf")(document_pages("/documents/{}.pdf"))
+samples("documents/<uuid:key>.txt")(document_pages("/documents/{}.txt"))
+
+
 OUTBOX = "00000000-0000-4000-8000-000000000000"
 
 
@@ -327,5 +346,14 @@ def invitation(town: Town) -> Paths:
 
 
 # At the end, since it registers its own samples here.
+from tests import urls_charter_analysis as _charter_analysis  # noqa: E402, F401
+from tests import urls_charter_answering as _charter_answering  # noqa: E402, F401
+from tests import urls_charter_areas as _charter_areas  # noqa: E402, F401
+from tests import urls_charter_consultation as _charter_consultation  # noqa: E402, F401
+from tests import urls_charter_decisions as _charter_decisions  # noqa: E402, F401
+from tests import urls_charter_originals as _charter_originals  # noqa: E402, F401
+from tests import urls_charter_results as _charter_results  # noqa: E402, F401
+from tests import urls_charter_review as _charter_review  # noqa: E402, F401
+from tests import urls_charter_signing as _charter_signing  # noqa: E402, F401
 from tests import urls_moderation as _moderation  # noqa: E402, F401
 from tests import urls_posting as _posting  # noqa: E402, F401

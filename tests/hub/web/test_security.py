@@ -51,7 +51,7 @@ def policy_of(response: HttpResponse) -> dict[str, str]:
 def is_careful(response: HttpResponse) -> bool:
     told = {name: response.get(name) for name in HEADERS}
     # A page at a private link lets no address of it out, not even to the hub itself.
-    if told["Referrer-Policy"] == "no-referrer":
+    if told["Referrer-Policy"] in ("no-referrer", "strict-origin"):
         told["Referrer-Policy"] = HEADERS["Referrer-Policy"]
     return policy_of(response) == POLICY and told == HEADERS
 

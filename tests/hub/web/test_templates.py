@@ -60,4 +60,14 @@ def test_no_third_party_file_is_in_static() -> None:
     files = {
         str(path.relative_to(ROOT / "static")) for path in (ROOT / "static").rglob("*") if path.is_file()
     }
-    assert files == {"hub.css", "style-page.css", "passkeys.js", "marks.svg", "favicon.svg"}
+    assert files == {
+        "charter-answer.js",
+        "charter-reading.js",
+        "charter.css",
+        "favicon.svg",
+        "hub.css",
+        "marks.svg",
+        "passkeys.js",
+        "review.js",
+        "style-page.css",
+    }

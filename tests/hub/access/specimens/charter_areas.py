@@ -1,0 +1,1 @@
+"""The rows that the matrix asks about, of the charter’s areas."""
