@@ -56,8 +56,6 @@ WITHOUT_HOLD |= {
     ("charter/actions/versions.py", "draft_of"): "a version of a consultation that the caller holds",
     ("charter/actions/versions.py", "start_version"): "the versions of a consultation that is held",
     ("charter/actions/loading.py", "load_consultation"): "asks if there is one at an address, then holds it",
-}
-WITHOUT_HOLD |= {
     ("charter/actions/answers.py", "_write"): "the answers of a response that the caller holds",
     ("charter/actions/answers.py", "begun_with"): "finds what the same page began; the caller holds it",
     ("charter/actions/leading.py", "_standing"): "finds the response of an organisation that is held",
@@ -65,8 +63,6 @@ WITHOUT_HOLD |= {
     ("charter/actions/sending.py", "tell_about_you"): "what is public of a response that is held",
     ("charter/actions/sending.py", "withdraw_response"): "the answers of a response that is held",
     ("charter/actions/standing.py", "published_questions"): "what is public of a response that is held",
-}
-WITHOUT_HOLD |= {
     ("charter/actions/redacting.py", "_texts"): "reads the answers of a response that the caller holds",
     (
         "charter/actions/publication.py",
@@ -74,8 +70,6 @@ WITHOUT_HOLD |= {
     ): "writes what is public of a response that is held",
     ("charter/actions/publication.py", "take_back_publication"): "of a response that the caller holds",
     ("charter/actions/publication.py", "_public_answers"): "reads the answers of a response that is held",
-}
-WITHOUT_HOLD |= {
     ("charter/actions/derive.py", "lock_answers"): "locks the answers whose readings the caller changes",
     ("charter/actions/derive.py", "counted"): "what is worked out from readings that the caller changes",
     ("charter/actions/readings.py", "begin_again"): "reads the answer of a reading that is held",
@@ -85,42 +79,18 @@ WITHOUT_HOLD |= {
     ("charter/actions/theme_moves.py", "_move"): "moves the marks of a theme that is held",
     ("charter/actions/themes.py", "_check_name"): "compares with the names of a consultation’s other themes",
     ("charter/actions/themes.py", "_free_key"): "compares with the keys of a consultation’s other themes",
-}
-WITHOUT_HOLD |= {
     ("charter/actions/support.py", "support"): "whoever acts, and their own row",
     ("charter/actions/support.py", "ask_to_support"): "the row of an address, of a charter that is held",
     ("charter/actions/decisions.py", "decide_theme"): "the decision about a theme that is held",
     ("charter/actions/text.py", "_piece"): "a piece of a draft that the caller holds",
     ("charter/actions/text.py", "_beside"): "the neighbours of a piece of a draft that the caller holds",
     ("charter/actions/text.py", "_free_key"): "the keys used in a charter whose draft the caller holds",
-}
-WITHOUT_HOLD |= {
     (
         "charter/actions/originals.py",
         "_version",
     ): "finds a version of a consultation that is held, by its code",
     ("charter/actions/originals.py", "_take_back"): "what was published of a response that is held",
-}
-WITHOUT_HOLD |= {
-    (
-        "charter/actions/originals.py",
-        "_version",
-    ): "finds a version of a consultation that is held, by its code",
-    ("charter/actions/originals.py", "_take_back"): "what was published of a response that is held",
-}
-WITHOUT_HOLD |= {
     ("charter/actions/charter_loading.py", "load_charter"): "the versions of a charter that is held",
-}
-WITHOUT_HOLD |= {
-    ("charter/actions/derive.py", "lock_answers"): "locks the answers whose readings the caller changes",
-    ("charter/actions/derive.py", "counted"): "what is worked out from readings that the caller changes",
-    ("charter/actions/readings.py", "begin_again"): "reads the answer of a reading that is held",
-    ("charter/actions/readings.py", "_text_read"): "reads the answer of a reading that is held",
-    ("charter/actions/settling.py", "settle_answer"): "copies the marks of an answer that is held",
-    ("charter/actions/theme_moves.py", "merge_themes"): "moves the marks of a theme that is held",
-    ("charter/actions/theme_moves.py", "_move"): "moves the marks of a theme that is held",
-    ("charter/actions/themes.py", "_check_name"): "compares with the names of a consultation’s other themes",
-    ("charter/actions/themes.py", "_free_key"): "compares with the keys of a consultation’s other themes",
 }
 # Classes that a framework asks for by name; what they are is said by where they stand.
 FRAMEWORKS = {"AppConfig", "BaseCommand", "TextChoices"}
