@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.access import flags, scope
 from hub.people.actor import Actor
+from hub.people.whose import administers
 from hub.worklist import Queue
 from listings import rules
 from listings.aims import due
@@ -77,6 +78,7 @@ QUEUES = (
         template="listings/work/listing.html",
         rows=_listings,
         order=20,
+        only_for=administers,
         empty=_("Every listing that was handed in has been read."),
         context=_read,
     ),
@@ -86,6 +88,7 @@ QUEUES = (
         template="listings/work/change.html",
         rows=_changes,
         order=30,
+        only_for=administers,
         empty=_("No change to a listing waits to be read."),
         context=_read_changes,
     ),
@@ -95,6 +98,7 @@ QUEUES = (
         template="listings/work/report.html",
         rows=_reports,
         order=40,
+        only_for=administers,
         empty=_("Every report has been answered."),
         context=_answer,
     ),
@@ -104,6 +108,7 @@ QUEUES = (
         template="listings/work/appeal.html",
         rows=_appeals,
         order=50,
+        only_for=administers,
         empty=_("No appeal waits for you."),
         context=_look_again,
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charter.queries.comparing import differences, to_settle
 from hub.people.actor import Actor
+from hub.people.whose import sorts_answers
 from hub.worklist import Queue
 
 
@@ -25,6 +26,7 @@ QUEUES = (
         template="charter/work/settle.html",
         rows=to_settle,
         order=70,
+        only_for=sorts_answers,
         empty=_("No answer waits to be settled."),
         context=_differ,
     ),

@@ -9,6 +9,7 @@ from charter import rules
 from charter.models import Response
 from hub.access import scope
 from hub.people.actor import Actor
+from hub.people.whose import administers
 from hub.worklist import Queue
 
 
@@ -25,6 +26,7 @@ QUEUES = (
         template="charter/originals/work.html",
         rows=to_check,
         order=34,
+        only_for=administers,
         empty=_("Everything that others wrote out has been checked."),
     ),
 )

@@ -9,6 +9,7 @@ from charter import rules
 from charter.models import Channel, Publish, Response, Review
 from hub.access import scope
 from hub.people.actor import Actor
+from hub.people.whose import administers
 from hub.worklist import Queue
 
 
@@ -26,6 +27,7 @@ QUEUES = (
         template="charter/review/work.html",
         rows=to_read,
         order=35,
+        only_for=administers,
         empty=_("Every response that may be published has been read."),
     ),
 )

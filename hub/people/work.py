@@ -16,8 +16,9 @@ from hub.people.actions.verification import a_year_on
 from hub.people.actor import Actor
 from hub.people.forms.verification import CheckForm
 from hub.people.invitations import offer_of
-from hub.people.models import Invitation, Organisation, Role
+from hub.people.models import Invitation, Organisation
 from hub.people.verifying import cases_of
+from hub.people.whose import administers
 from hub.worklist import Queue, register_queue
 
 
@@ -49,10 +50,6 @@ def _answer_context(actor: Actor, rows: Sequence[Invitation]) -> dict[str, Any]:
     return {}
 
 
-def _checks(actor: Actor) -> bool:
-    return actor.organisations(Role.ADMINISTRATOR).exists()
-
-
 def register() -> None:
     """Called once, when the app starts."""
     register_queue(
@@ -64,7 +61,8 @@ def register() -> None:
             order=15,
             empty=_("Every school and group that asked has its answer."),
             context=_check_context,
-            serves=_checks,
+            serves=administers,
+            only_for=administers,
         )
     )
     register_queue(

@@ -25,6 +25,8 @@ class Queue:
     order: smallest first.
     serves: whether this actor could ever have something here; where it says so the header keeps its link
         when nothing waits. Asked only then.
+    only_for: whose queue it is, where it is no one else's by its rule: asked first, with one cheap query for
+        all queues that name the same, so that nobody's page counts what can only be empty for them.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Queue:
     empty: Words = ""
     context: Callable[[Any, Sequence[Any]], dict[str, Any] | None] | None = None
     serves: Callable[[Any], bool] | None = None
+    only_for: Callable[[Any], bool] | None = None
 
 
 _queues: dict[str, Queue] = {}

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from hub.access import Rule, scope
 from hub.access.registry import RULES, actors, compiles_to_rows
+from hub.worklist.registry import queues
 from tests.committed import compare
 from tests.town import Town, open_town, rules
 
@@ -119,6 +120,21 @@ def test_every_persona_differs_from_every_other(answers, town):
         column = tuple(row[persona.name] for rows in answers.values() for row in rows.values())
         columns.setdefault(column, []).append(persona.name)
     assert [names for names in columns.values() if len(names) > 1] == [["visitor", "closed"]]
+
+
+def test_queue_holds_nothing_for_those_it_says_it_is_not_for(town):
+    """It would wait for somebody whose pages never say so."""
+    named = [queue for queue in queues() if queue.only_for is not None]
+    assert len(named) >= 9
+    missed = [
+        (queue.key, persona.name)
+        for queue in named
+        for persona in town.browsing
+        if persona.actor.id is not None
+        and not queue.only_for(persona.actor)
+        and queue.rows(persona.actor).exists()
+    ]
+    assert missed == []
 
 
 def test_visitor_is_only_ever_let_in_by_rules_that_open_to_visitors(answers):

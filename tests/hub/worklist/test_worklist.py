@@ -197,18 +197,51 @@ def counting(client: Client, path: str) -> int:
     return len(made)
 
 
-def test_header_costs_one_query_for_each_queue(queue, steward):
+def test_header_costs_one_query_for_all_queues(queue, steward):
     make_groups(1)
     steward.get("/groups/")
     one = counting(steward, "/groups/")
     register_queue(replace(queue, key="another"))
     two = counting(steward, "/groups/")
-    assert two == one + 1
+    assert two == one
     register_queue(replace(queue, key="never", rows=lambda actor: Organisation.objects.none()))
     assert counting(steward, "/groups/") == two
+    assert header_link(steward.get("/groups/")).said(".count") == "2"
     make_groups(29)
     # Besides the header, the page itself lists no more than before.
     assert counting(steward, "/groups/") == two
+
+
+def test_queue_of_others_is_not_counted_and_asked_about_once(queue, steward):
+    make_groups(1)
+    steward.get("/groups/")
+    before = counting(steward, "/groups/")
+    asked: list[object] = []
+
+    def nobody(actor: object) -> bool:
+        asked.append(actor)
+        return False
+
+    def rows(actor: object) -> None:
+        raise AssertionError("counted for somebody whose it is not")
+
+    for key in ("theirs", "theirs too"):
+        register_queue(replace(queue, key=key, rows=rows, only_for=nobody))  # type: ignore[arg-type]
+    assert counting(steward, "/groups/") == before
+    assert len(asked) == 1
+
+
+def test_counts_are_each_queues_own(queue, steward):
+    make_groups(3)
+    register_queue(
+        replace(queue, key="first", rows=lambda actor: waiting_groups(actor).filter(name="Group 000"))
+    )
+    register_queue(replace(queue, key="none", rows=lambda actor: waiting_groups(actor).filter(name="nobody")))
+    page = read(steward.get("/worklist/"))
+    assert [one.text for one in page.one("main").all("h2")] == [
+        "Groups to check 3 (3 things)",
+        "Groups to check 1 (1 thing)",
+    ]
 
 
 def test_count_is_bounded(queue, steward):
