@@ -42,8 +42,11 @@ class Walker:
     def _ask(self, persona: Persona, method: str, path: str) -> str:
         client = self.clients[persona.name]
         before = session_of(client)
-        # Each asks from elsewhere: what may be asked only so often is counted by address.
-        response = client.generic(method, path, REMOTE_ADDR=f"10.0.0.{self.personas.index(persona) + 1}")
+        # Each asks from elsewhere: what may be asked only so often is counted by address. A page that says no
+        # is drawn where it is opened; to the other methods a word is answer enough.
+        said_in = {} if method == "GET" else {"HTTP_ACCEPT": "text/plain"}
+        here = f"10.0.0.{self.personas.index(persona) + 1}"
+        response = client.generic(method, path, REMOTE_ADDR=here, **said_in)
         if session_of(client) != before:
             self.clients[persona.name] = persona.client()
         return said(response.status_code, response.headers.get("Location", ""))
