@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,11 +20,11 @@ from charter.models import Consultation, QuestionKind, Section, Wording
 from charter.models.consultation import LONGEST_NARRATIVE
 from charter.words import section_areas
 from hub.calendar.london import combine, to_wall
-from hub.calendar.typed import read_date, read_time
+from hub.calendar.typed import read_time
+from hub.calendar.typed_fields import DayField, TypedField
 from hub.calendar.words import say_time
 from hub.web.formatting import HINT
 
-LONGEST_TYPED = 60
 # "Closes on Friday" means that Friday is the last day.
 END_OF_DAY = time(23, 59)
 
@@ -203,35 +202,7 @@ class QuestionForm(EditForm):
         return {**words, "kind": wording.question.kind, "section": wording.section.key}
 
 
-class _TypedField(forms.CharField):
-    """A line of text that means a day or a time."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=LONGEST_TYPED, **kwargs)
-        self.widget.attrs["autocomplete"] = "off"
-
-    def clean(self, value: Any) -> Any:
-        """The value meant; None for nothing typed. Raises ValidationError with what to do."""
-        text = super().clean(value)
-        try:
-            return self.read(text)
-        except ValueError as error:
-            raise ValidationError(str(error), code="unreadable") from error
-
-    def read(self, text: str) -> Any:
-        """What the text means."""
-        raise NotImplementedError
-
-
-class DayField(_TypedField):
-    """A day as people write it: "Fri 8 Jan", "8/1/2027"."""
-
-    def read(self, text: str) -> date | None:
-        """Raises ValueError with a sentence."""
-        return read_date(text, timezone.localdate())
-
-
-class ClockField(_TypedField):
+class ClockField(TypedField):
     """A time of day as people write it: "9am", "17:00"."""
 
     def read(self, text: str) -> time | None:

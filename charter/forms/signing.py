@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from charter.actions.signing import Undertaking
 from charter.models import Responsibility, Signature, Supporter
-from hub.calendar.typed import read_date
+from hub.calendar.typed_fields import DayField
 from hub.people.forms.fields import LineField, ProseField
-
-
-class TypedDate(forms.CharField):
-    """A day as people type it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=60, **kwargs)
-
-    def clean(self, value: Any) -> date | None:
-        """The day, None for nothing. Raises ValidationError for what is none."""
-        text = super().clean(value)
-        try:
-            return read_date(text, timezone.localdate())
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
 
 
 class SignForm(forms.Form):
@@ -58,7 +40,7 @@ class SignForm(forms.Form):
         required=False,
         rows=3,
     )
-    pledge_by = TypedDate(
+    pledge_by = DayField(
         label=_("By when"), help_text=_("For example 31 July 2027. Only with a pledge."), required=False
     )
 

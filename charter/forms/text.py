@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from charter.forms.signing import TypedDate
 from charter.models import CharterSection, CharterVersion, Clause, Responsibility, SignatoryKind
+from hub.calendar.typed_fields import DayField
 from hub.people.forms.fields import LineField, ProseField
 from hub.web.areas import AREAS
 from hub.web.formatting import HINT
@@ -109,7 +109,7 @@ class PublishForm(forms.Form):
 class AdoptForm(forms.Form):
     """The day on which it was agreed."""
 
-    adopted_on = TypedDate(
+    adopted_on = DayField(
         label=_("Agreed on"),
         help_text=_("Today or before, for example 24 November 2026."),
         error_messages={"required": _("Write the day on which it was agreed.")},

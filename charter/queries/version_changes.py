@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from charter.diff import Segment, changes
 from charter.models import Section, Version, Wording
 from charter.queries.consultation import Part, outline
 from charter.words import section_areas
 
 SECTION_TEXTS = ("title", "narrative", "barriers", "helps")
 WORDING_TEXTS = ("text", "label", "hint")
-WORDS = re.compile(r"\S+\s*|\s+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a text. `kind`: "same", "added" or "removed"."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -35,19 +25,9 @@ class TextChange:
     now: str
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[Segment]:
         """Both texts as one, with what came and went marked by words."""
-        old, new = WORDS.findall(self.before), WORDS.findall(self.now)
-        found: list[Piece] = []
-        for kind, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if kind == "equal":
-                found.append(Piece("same", "".join(old[begin:end])))
-                continue
-            if begin < end:
-                found.append(Piece("removed", "".join(old[begin:end])))
-            if first < last:
-                found.append(Piece("added", "".join(new[first:last])))
-        return found
+        return changes(self.before, self.now)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,16 @@
-"""Form fields that take what people type: days, times, money."""
+"""Form fields that take what people type: times and money."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, time
-from typing import Any
+from datetime import time
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hub.calendar.typed import read_date, read_time
+from hub.calendar.typed import read_time
+from hub.calendar.typed_fields import TypedField
 
-LONGEST_TYPED = 60
 # "4" is said of the afternoon and read as the night: from one to eight it has to be said which.
 UNCLEAR_HOUR = re.compile(r"([1-8])(?:[:.]\d\d)?", re.ASCII)
 PRICE = re.compile(r"£?\s*(\d{1,3}(?:,?\d{3})*|\d+)(?:\.(\d{1,2}))?\s*(?:pounds?)?", re.IGNORECASE | re.ASCII)
@@ -22,35 +18,7 @@ PENCE = re.compile(r"(\d{1,3})\s*p(?:ence)?", re.IGNORECASE | re.ASCII)
 MOST_PENCE = 1_000_000
 
 
-class _TypedField(forms.CharField):
-    """A line of text that means something. `read` gives the value, or raises ValueError with a sentence."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=LONGEST_TYPED, **kwargs)
-        self.widget.attrs["autocomplete"] = "off"
-
-    def clean(self, value: Any) -> Any:
-        """The value meant; None for nothing typed. Raises ValidationError with what to do."""
-        text = super().clean(value)
-        try:
-            return self.read(text)
-        except ValueError as error:
-            raise ValidationError(str(error), code="unreadable") from error
-
-    def read(self, text: str) -> Any:
-        """What the text means."""
-        raise NotImplementedError
-
-
-class DayField(_TypedField):
-    """A day as people write it: "Sat 5 Dec", "5/12". Without its year, the next such day."""
-
-    def read(self, text: str) -> date | None:
-        """Raises ValueError with a sentence."""
-        return read_date(text, timezone.localdate())
-
-
-class TimeField(_TypedField):
+class TimeField(TypedField):
     """A time of day as people write it: "10am", "10.30", "1430"."""
 
     def read(self, text: str) -> time | None:
@@ -61,7 +29,7 @@ class TimeField(_TypedField):
         return read_time(text)
 
 
-class PoundsField(_TypedField):
+class PoundsField(TypedField):
     """Money as people write it: "£2.50", "2.50", "50p". The value is in pence."""
 
     default_error_messages = {"unreadable": gettext_lazy("Write a price like £2.50, 3 or 50p.")}

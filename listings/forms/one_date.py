@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from hub.calendar.london import DAY, to_instant
+from hub.calendar.typed_fields import DayField
 from hub.calendar.words import SMALL_HOURS
-from listings.forms.fields import DayField, TimeField
+from listings.forms.fields import TimeField
 
 LONGEST_NOTE = 200
 

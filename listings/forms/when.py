@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from hub.calendar.london import DAY
 from hub.calendar.recurrence import MOST_COUNT, Pattern, RuleError, TooMany
+from hub.calendar.typed_fields import DayField
 from hub.calendar.words import SMALL_HOURS, say_date, say_days, say_time
 from listings.actions.content import Content
 from listings.forms.base import ContentForm, Groups
-from listings.forms.fields import DayField, TimeField
+from listings.forms.fields import TimeField
 from listings.models import HolidayKind
 from listings.series.plan import kinds_known, known_holidays
 from listings.series.repeat import Every, Out, Repeat, first_day, left_out, made_walls, repeat_of, rule_of

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from hub.calendar.recurrence import Pattern
-from listings.forms.fields import DayField, PoundsField, TimeField, say_pounds
+from hub.calendar.typed_fields import DayField
+from listings.forms.fields import PoundsField, TimeField, say_pounds
 from listings.series.repeat import Every, Out, Repeat, first_day, left_out, repeat_of, rule_of
 from listings.series.typed import read_days
 from tests.hostile import VALUES
