@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,6 +23,7 @@ from hub.people.models import Invitation, Membership, Organisation, Person
 from hub.places.models import Address
 from listings import rules as listing_rules
 from listings.models import Appeal, Criterion, Decision, Listing, Moderation, Proposal, Report, Unsaved
+from tests import planted_charter
 from tests.factories.notices import make_message
 from tests.personas import HIDDEN_ADDRESS, SUSPENDED_NAME, Persona
 from tests.town import Town
@@ -48,12 +50,20 @@ def plant(town: Town) -> list[Secret]:
         *_appeals(town),
         *_typed(town),
         *_messages(town),
+        *starmap(Secret, planted_charter.planted()),
     ]
 
 
 def found(town: Town) -> list[Secret]:
     """What the town has of itself: withheld addresses, listings, organisations, pictures, people."""
-    return [*_addresses(town), *_listings(town), *_organisations(town), *_pictures(town), *_people(town)]
+    return [
+        *_addresses(town),
+        *_listings(town),
+        *_organisations(town),
+        *_pictures(town),
+        *_people(town),
+        *starmap(Secret, planted_charter.workers()),
+    ]
 
 
 def may_read(persona: Persona, known: list[Secret]) -> set[str]:

@@ -13,9 +13,13 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
+from charter.forms.published import FindForm
+from charter.views.results_filter import BY, SORT
 from hub.people.filters import DirectoryFilter
 from hub.people.models import Person, Role
 from listings.filters import PARAMETERS
+from tests.factories.charter import make_consultation
+from tests.factories.charter_signing import make_text
 from tests.factories.listings import make_listing, weekly
 from tests.factories.people import OrganisationFactory, acting, make_member
 from tests.hostile import VALUES
@@ -28,6 +32,7 @@ from tests.urls import every_url
 
 QUICK_HASHES = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+RESULTS = {"by", SORT, *BY}
 SIGN_IN = {"login", "password", "remember", "next"}
 # The parameters and fields that each public address knows of. What people with an account send is in
 # tests/test_hostile_forms.py, which fails for a form that is in neither.
@@ -38,6 +43,15 @@ KNOWN = {
     "whats-on/<slug:slug>/": {"dates"},
     "groups/": {*DirectoryFilter.base_filters, "page"},
     "groups/find/": {*FORMS["groups/find/"].fields},
+    "charter/consultation/<slug:slug>/responses/": {*FindForm.base_fields, "page"},
+    "charter/consultation/<slug:slug>/responses.csv": {*FindForm.base_fields},
+    "charter/consultation/<slug:slug>/results/": RESULTS,
+    "charter/consultation/<slug:slug>/results/<slug:key>/": RESULTS,
+    "charter/consultation/<slug:slug>/results/results.csv": RESULTS,
+    "charter/consultation/<slug:slug>/questionnaire.pdf": {"large", "version"},
+    "charter/decisions/": {"outcome"},
+    "charter/signatories/": {"area", "kind", "page"},
+    "charter/text/": {"for"},
     "account/sign-in/": SIGN_IN,
     "account/sign-out/": {"next"},
     "account/join/": {"email", "name", "password1", "adult", "next"},
@@ -64,12 +78,25 @@ def person(django_db_blocker: DjangoDbBlocker) -> Iterator[Person]:
     ):
         group = OrganisationFactory(name="Heathfield Families", slug="heathfield")
         make_listing(group, title="Story time", pattern=weekly(3))
+        make_consultation("results", slug="gates")
+        make_text()
         yield make_member(group, Role.MANAGER)
 
 
 # What stands for what in the addresses that are about something; the first that fits a route.
 ARGUMENTS = (
     ("groups/<slug:slug>", "groups/heathfield"),
+    ("consultation/<slug:slug>", "consultation/gates"),
+    ("manage/<slug:slug>", "manage/gates"),
+    ("areas/<slug:slug>", "areas/premises"),
+    ("sign/<slug:slug>", "sign/heathfield"),
+    ("decisions/<slug:slug>", "decisions/gates"),
+    ("section/<slug:key>", "section/premises"),
+    ("results/<slug:key>", "results/premises-barriers"),
+    ("add/<slug:what>", "add/clause"),
+    ("<slug:what>/<slug:key>", "clause/ask-early"),
+    ("<slug:public_id>", "r2345"),
+    ("<int:number>", "1"),
     ("post/new/<slug:slug>", "post/new/heathfield"),
     *(
         ("<slug:slug>", "story-time"),
@@ -166,6 +193,15 @@ def test_every_part_of_an_address(value):
         "/whats-on/{}/",
         "/whats-on/{}/calendar.ics",
         "/groups/{}/",
+        "/charter/areas/{}/",
+        "/charter/consultation/{}/",
+        "/charter/consultation/gates/section/{}/",
+        "/charter/consultation/gates/responses/{}/",
+        "/charter/consultation/gates/results/{}/",
+        "/charter/consultation/resume/{}/",
+        "/charter/support/link/{}/",
+        "/charter/text/{}/",
+        "/charter/signatories/{}/certificate.pdf",
         "/reports/{}/",
         "/invitations/{}/",
         "/pictures/{}-320.webp",

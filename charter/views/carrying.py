@@ -25,7 +25,8 @@ def edition_sent(request: Request) -> int:
 
 
 def unlisted(page: HttpResponse) -> HttpResponse:
-    """A page whose address is a key: no other site is told it, and no search engine lists it."""
-    page["Referrer-Policy"] = "same-origin"
+    """In no search engine; and its address, which can be a key, in no other request. With "no-referrer" a
+    browser would not even tell where the form comes from, and the hub would refuse it as forged."""
+    page["Referrer-Policy"] = "strict-origin"
     page["X-Robots-Tag"] = "noindex, nofollow"
     return page

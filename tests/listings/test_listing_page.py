@@ -248,7 +248,7 @@ def test_unknown_listing_leads_on():
     assert main.said("h1") == "We could not find that page"
     form = main.one("form")
     assert (form.attributes["action"], form.attributes["method"]) == ("/whats-on/find/", "post")
-    assert [link.attributes["href"] for link in main.all("a")] == ["/", "/groups/"]
+    assert [link.attributes["href"] for link in main.all("a")] == ["/", "/groups/", "/charter/"]
 
 
 def test_words_of_an_organiser_are_words_and_nothing_else():

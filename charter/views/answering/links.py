@@ -19,6 +19,7 @@ from charter.forms.answering import MailLinkForm
 from charter.queries.answering import live_links, news_of
 from charter.views.answering import hand
 from charter.views.answering.common import Answering, find, own_page
+from charter.views.carrying import unlisted
 from hub.access import NotAllowed, access
 from hub.notices.notice import absolute
 from hub.people.http import Request
@@ -62,7 +63,7 @@ def link(request: Request, answering: Answering) -> HttpResponse:
         "live": [(one, say_moment(one.created_at)) for one in live_links(answering.own)],
     }
     # Drawn by the press itself and not after a redirect: so the secret is kept nowhere, and shown once.
-    return _unlisted(render(request, "charter/answering/link.html", context))
+    return unlisted(render(request, "charter/answering/link.html", context))
 
 
 def _stop(request: Request, answering: Answering) -> HttpResponse:
@@ -79,29 +80,21 @@ def _stop(request: Request, answering: Answering) -> HttpResponse:
     return redirect("consultation-link", slug=answering.consultation.slug)
 
 
-def _unlisted(answer: HttpResponse) -> HttpResponse:
-    """In no search engine; and its address, which can be a key, in no other request. With "no-referrer" a
-    browser would not even tell where the form comes from, and the hub would refuse it as forged."""
-    answer["Referrer-Policy"] = "strict-origin"
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
-
-
 @access.public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: Request, secret: str) -> HttpResponse:
     """Come back by a private link. Opening the page does nothing: a press of its button does."""
     if request.method != "POST":
-        return _unlisted(render(request, "charter/answering/resume.html"))
+        return unlisted(render(request, "charter/answering/resume.html"))
     if wait := limited(request, "open-response", OPENINGS):
-        return _unlisted(wait)
+        return unlisted(wait)
     try:
         response, key = links.open_link(secret, by=request.actor)
     except NotAllowed:
-        return _unlisted(render(request, "charter/answering/no-such-link.html", status=404))
+        return unlisted(render(request, "charter/answering/no-such-link.html", status=404))
     hand.take(request, response, key)
-    return _unlisted(redirect("consultation", slug=response.consultation.slug))
+    return unlisted(redirect("consultation", slug=response.consultation.slug))
 
 
 @access(rules.view_public_consultation)
@@ -132,15 +125,15 @@ def hear_news(request: Request, secret: str) -> HttpResponse:
     found = news_of(request.actor, secret)
     if found is None:
         page = render(request, "charter/answering/no-such-link.html", {"news": True}, status=404)
-        return _unlisted(page)
+        return unlisted(page)
     try:
         if said == "yes":
             news.confirm_news(secret, by=request.actor)
-            return _unlisted(redirect(request.path))
+            return unlisted(redirect(request.path))
         if said == "no":
             news.stop_news(secret, by=request.actor)
-            return _unlisted(render(request, "charter/answering/news-stopped.html"))
+            return unlisted(render(request, "charter/answering/news-stopped.html"))
     except NotAllowed:
         page = render(request, "charter/answering/no-such-link.html", {"news": True}, status=404)
-        return _unlisted(page)
-    return _unlisted(render(request, "charter/answering/news.html", {"contact": found}))
+        return unlisted(page)
+    return unlisted(render(request, "charter/answering/news.html", {"contact": found}))
