@@ -66,6 +66,8 @@ def forms(make: Callable[..., F]) -> Mapping[str, F]:
 
 def _text(make: Callable[..., F]) -> Mapping[str, F]:
     return {
+        f"{TEXT}name/": make("admin", {"title": WORDS, "summary": WORDS, "edition": "1"}),
+        f"{TEXT}file/": make("admin", {**WHOLE_FILE, "replace": ""}),
         f"{TEXT}start/": make("admin"),
         f"{TEXT}words/": make("admin", {"introduction": WORDS, "note": "", "seen": ""}),
         f"{TEXT}publish/": make("admin", {"consultation": "", "edition": "1"}),

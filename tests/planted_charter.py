@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from charter import rules
 from charter.models import (
@@ -76,11 +77,11 @@ def _originals() -> Found:
 
 def _reviews() -> Found:
     for redaction in Redaction.objects.select_related("answer__response"):
-        words = f"Lovage behind a redaction {redaction.pk}"
+        words = f"Lovage behind a redaction {redaction.pk}."
         Redaction.objects.filter(pk=redaction.pk).update(note=words)
         yield words, ((rules.review_response, redaction.answer.response),)
     for response in Response.objects.exclude(review_reason=""):
-        words = f"Lovage keeps back {response.pk}"
+        words = f"Lovage keeps back {response.pk}."
         Response.objects.filter(pk=response.pk).update(review_reason=words)
         yield words, _stewards(response)
 
@@ -88,35 +89,37 @@ def _reviews() -> Found:
 def _prepared() -> Found:
     """What is not public yet: themes, why they changed, decisions, questions and a text in preparation."""
     for theme in Theme.objects.all():
-        words = f"Savory means {theme.pk}"
+        words = f"Savory means {theme.pk}."
         Theme.objects.filter(pk=theme.pk).update(definition=words)
         yield words, ((rules.view_theme, theme),)
     for change in ThemeChange.objects.select_related("theme__consultation"):
-        words = f"Savory changed {change.pk}"
+        words = f"Savory changed {change.pk}."
         ThemeChange.objects.filter(pk=change.pk).update(note=words)
         yield words, ((rules.analyse, change.theme.consultation),)
     for decision in Decision.objects.all():
-        words = f"Savory decided {decision.pk}"
+        words = f"Savory decided {decision.pk}."
         Decision.objects.filter(pk=decision.pk).update(reason=words)
         yield words, ((rules.view_decision, decision),)
     for consultation in Consultation.objects.all():
-        words = f"Savory asks {consultation.pk}"
+        words = f"Savory asks {consultation.pk}."
         Consultation.objects.filter(pk=consultation.pk).update(summary=words)
         yield words, ((rules.view_consultation, consultation),)
     for version in CharterVersion.objects.filter(stage=Stage.DRAFT):
-        words = f"Savory says of version {version.number}"
+        words = f"Savory says of version {version.number}."
         CharterVersion.objects.filter(pk=version.pk).update(introduction=words, note=words)
         yield words, ((rules.view_charter_version, version),)
 
 
 def _signed() -> Found:
     for signature in Signature.objects.all():
-        authority, pledge = f"Hyssop, by name, {signature.pk}", f"Hyssop pledges {signature.pk}"
-        Signature.objects.filter(pk=signature.pk).update(authority=authority, pledge=pledge)
+        authority, pledge = f"Hyssop, by name, {signature.pk}.", f"Hyssop pledges {signature.pk}."
+        Signature.objects.filter(pk=signature.pk).update(
+            authority=authority, pledge=pledge, pledge_by=timezone.localdate()
+        )
         yield authority, ((rules.view_own_signature, signature),)
         yield pledge, ((rules.view_signature, signature), (rules.view_own_signature, signature))
     for supporter in Supporter.objects.all():
-        name, email = f"Hyssop Supporter {supporter.pk}", f"hyssop-{supporter.pk}@supporters-mail.test"
+        name, email = f"Hyssop Supporter {supporter.pk}.", f"hyssop-{supporter.pk}@supporters-mail.test"
         Supporter.objects.filter(pk=supporter.pk).update(name=name, email=email)
         yield name, ((rules.view_supporter, supporter), (rules.own_support, supporter))
         yield email, ((rules.own_support, supporter),)

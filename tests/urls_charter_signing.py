@@ -26,6 +26,11 @@ def pdf(town: Town) -> Paths:
     return {"adopted": "/charter/text/1/charter.pdf", "draft": "/charter/text/3/charter.pdf"}
 
 
+@samples("charter/text/<int:number>/charter.txt")
+def text_file(town: Town) -> Paths:
+    return _versions("charter.txt")
+
+
 @samples("charter/manage/text/adopt/<int:number>/")
 def adopt(town: Town) -> Paths:
     return {name: f"/charter/manage/text/adopt/{number}/" for name, number in VERSIONS.items()}

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from charter import rules
+from charter.actions.charter_beginning import begin_charter
 from charter.charter_file import CharterText, read_charter
 from charter.lines import listed
-from charter.models import CharterSection, CharterVersion, Clause, Responsibility, Stage
+from charter.models import Charter, CharterSection, CharterVersion, Clause, Decision, Responsibility, Stage
 from hub.access import hold
 from hub.people.actor import Actor
+
+
+class TextInTheWay(ValidationError):
+    """A version is in preparation already, and nobody said that the file should take its place."""
+
+    def __init__(self, number: int) -> None:
+        told = _("Version %d is in preparation already. Say that the file should take its place.") % number
+        super().__init__(told, code="in_the_way")
+        self.number = number
+
+
+@transaction.atomic
+def load_text(
+    organisation: int, data: str | bytes, *, replace: bool = False, by: Actor
+) -> tuple[CharterVersion, CharterText]:
+    """Make the charter's next version of a file, and the charter itself where there is none yet.
+
+    `organisation` is the steward's. `replace`: the file takes the place of what is in preparation. A charter
+    that is there keeps its name. Raises CharterFileError with every line and reason, NotAllowed, and
+    TextInTheWay.
+    """
+    text = read_charter(data)
+    hold(by, rules.begin_charter, organisation)
+    charter = Charter.objects.order_by("pk").first() or begin_charter(
+        organisation, title=text.title, summary=text.summary, by=by
+    )
+    charter = hold(by, rules.edit_charter, charter.pk)
+    draft = charter.versions.filter(stage=Stage.DRAFT).first()
+    if draft is not None and not replace:
+        raise TextInTheWay(draft.number)
+    return load_charter(charter.pk, data, by=by), text
 
 
 @transaction.atomic
@@ -17,22 +51,36 @@ def load_charter(pk: int, data: str | bytes, *, by: Actor) -> CharterVersion:
     """Put a file's text in the place of the version in preparation, or begin one with it.
 
     Whatever stage the file names, it is in preparation until somebody puts it to the public or adopts it.
-    Raises CharterFileError with every line and reason, NotAllowed.
+    Decisions stay tied to the clauses whose keys are in the file. Raises CharterFileError with every line and
+    reason, NotAllowed.
     """
     text = read_charter(data)
     charter = hold(by, rules.edit_charter, pk)
+    links: list[tuple[int, str]] = []
     versions = CharterVersion.objects.filter(charter=charter)
     draft = versions.filter(stage=Stage.DRAFT).first()
     if draft is None:
         newest = versions.order_by("-number").values_list("number", flat=True).first() or 0
         draft = CharterVersion(charter=charter, number=newest + 1)
     else:
+        tied = Decision.clauses.through.objects.filter(clause__version=draft)
+        links = list(tied.values_list("decision", "clause__key"))
         draft.sections.all().delete()
         draft.edition += 1
     draft.introduction, draft.note = text.introduction, text.note
     draft.save()
     fill(draft, text)
+    _tie_again(draft, links)
     return draft
+
+
+def _tie_again(draft: CharterVersion, links: list[tuple[int, str]]) -> None:
+    """Tie decisions to the clauses that took the place of those they changed: (decision, clause's key)."""
+    clauses = dict(draft.clauses.values_list("key", "pk"))
+    through = Decision.clauses.through
+    through.objects.bulk_create(
+        through(decision_id=decision, clause_id=clauses[key]) for decision, key in links if key in clauses
+    )
 
 
 def fill(version: CharterVersion, text: CharterText) -> None:

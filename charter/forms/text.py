@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from charter.models import CharterSection, CharterVersion, Clause, Responsibility, SignatoryKind
+from charter.models import Charter, CharterSection, CharterVersion, Clause, Responsibility, SignatoryKind
 from hub.calendar.typed_fields import DayField
 from hub.people.forms.fields import LineField, ProseField
 from hub.web.areas import AREAS
@@ -31,6 +31,21 @@ class WordsForm(forms.Form):
         help_text=_("Shown above the list of changes."),
         max_length=CharterVersion._meta.get_field("note").max_length,
         required=False,
+    )
+
+
+class NameForm(forms.Form):
+    """What the charter is called."""
+
+    title = LineField(
+        label=_("What it is called"),
+        help_text=_("“Charter for schools and their communities”"),
+        max_length=Charter._meta.get_field("title").max_length,
+    )
+    summary = LineField(
+        label=_("In one sentence"),
+        help_text=_("It stands under the name, on the charter’s page and on paper."),
+        max_length=Charter._meta.get_field("summary").max_length,
     )
 
 

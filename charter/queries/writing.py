@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from charter import rules
+from charter.charter_file import CharterText, ClauseText, ResponsibilityText, SectionText
+from charter.lines import items_of
 from charter.models import CharterSection, CharterVersion, Clause, Consultation, Responsibility, Stage
 from hub.access import scope
 from hub.people.actor import Actor
@@ -33,6 +35,36 @@ def outline(draft: CharterVersion) -> list[tuple[Any, list[tuple[Any, list[Any]]
     for clause in draft.clauses.order_by("position", "pk"):
         clauses.setdefault(clause.section_id, []).append((clause, duties.get(clause.pk, [])))
     return [(one, clauses.get(one.pk, [])) for one in draft.sections.order_by("position", "pk")]
+
+
+def file_of(version: CharterVersion) -> CharterText:
+    """A version as it stands in a file, in three queries."""
+    return CharterText(
+        version.charter.title,
+        version.charter.summary,
+        str(version.stage),
+        version.note,
+        version.introduction,
+        tuple(
+            SectionText(
+                section.key,
+                section.area,
+                section.title,
+                section.says,
+                tuple(items_of(section.barriers)),
+                tuple(items_of(section.helps)),
+                tuple(
+                    ClauseText(
+                        clause.key,
+                        clause.text,
+                        tuple(ResponsibilityText(one.key, one.kind, one.text) for one in duties),
+                    )
+                    for clause, duties in clauses
+                ),
+            )
+            for section, clauses in outline(version)
+        ),
+    )
 
 
 def piece_of(draft: CharterVersion, what: str, key: str) -> Any:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from charter.models import Charter, CharterVersion, Stage
 from hub.access import EVERYONE, rule
 from hub.people.actor import Actor
-from hub.people.models import Role
+from hub.people.models import Kind, Organisation, Role
 
 PUBLIC_STAGES = (Stage.CONSULTED, Stage.ADOPTED)
 
@@ -26,6 +26,12 @@ def view_charter_version(actor: Actor) -> Q:
 def view_public_charter_version(actor: Actor) -> Q:
     """What everyone alike reads of the charter, whoever asks."""
     return Q(stage__in=PUBLIC_STAGES)
+
+
+@rule(Organisation)
+def begin_charter(actor: Actor) -> Q:
+    """The steward begins the charter, and takes its text from a file."""
+    return Q(kind=Kind.STEWARD) & actor.steward(Role.ADMINISTRATOR)
 
 
 @rule(Charter)

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from charter.views import text, writing
+from charter.views import text, text_beginning, writing
 
 urlpatterns = [
     path("text/", text.charter_text, name="charter-text"),
     path("text/<int:number>/", text.charter_version, name="charter-version"),
     path("text/<int:number>/changes/", text.charter_changes, name="charter-changes"),
     path("text/<int:number>/charter.pdf", text.charter_pdf, name="charter-pdf"),
+    path("text/<int:number>/charter.txt", text.charter_file, name="charter-file"),
     path("manage/text/", writing.manage_text, name="manage-text"),
+    path("manage/text/name/", text_beginning.name, name="manage-text-name"),
+    path("manage/text/file/", text_beginning.load, name="manage-text-load"),
     path("manage/text/start/", writing.start, name="manage-text-start"),
     path("manage/text/words/", writing.words, name="manage-text-words"),
     path("manage/text/preview/", writing.preview, name="manage-text-preview"),

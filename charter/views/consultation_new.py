@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,11 +21,9 @@ from charter.lines import MOST_SHOWN
 from charter.models import Consultation, Version
 from charter.queries.consultation import text_of
 from charter.shipped import shipped_consultation
-from charter.views.managing import say_and_go, the_consultation, the_steward
+from charter.views.managing import problems_in, say_and_go, shown, the_consultation, the_steward
 from hub.access import access, scope
 from hub.people.http import Request, sent
-
-LONGEST_LINE = 160
 
 
 @access(rules.add_consultation)
@@ -108,32 +105,6 @@ def _load(
     again = FileForm(initial={"text": shown(data)})
     context["form"] = form if form.errors else again
     return render(request, "charter/consultation/file.html", context)
-
-
-@dataclass(frozen=True)
-class WrongLine:
-    """A line of a file with what is wrong in it."""
-
-    number: int
-    text: str
-    reason: str
-
-
-def shown(data: str | bytes) -> str:
-    """What is in a file, as far as it can be shown."""
-    text = data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else data
-    return text.replace("\x00", "")
-
-
-def problems_in(data: str | bytes, error: ConsultationFileError) -> list[WrongLine]:
-    """Each wrong line, with its words, and why it is wrong."""
-    lines = shown(data).splitlines()
-    return [
-        WrongLine(
-            one.line, lines[one.line - 1][:LONGEST_LINE] if 0 < one.line <= len(lines) else "", one.reason
-        )
-        for one in error.problems[:MOST_SHOWN]
-    ]
 
 
 def said_of_loaded(loaded: Loaded) -> str:

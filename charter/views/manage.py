@@ -76,7 +76,7 @@ def manage_charter(request: Request) -> HttpResponse:
         "rows": rows,
         "page": page,
         "may_add": can(request.actor, rules.add_consultation, keeper),
-        "text_url": address_of("manage-text"),
+        "text_url": address_of("manage-text") if can(request.actor, rules.begin_charter, keeper) else None,
         "signatories_url": address_of("signatories"),
         "charter_url": address_of("charter"),
         "decisions_url": address_of("decisions"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from charter import rules
-from charter.lines import KEY
+from charter.lines import KEY, MOST_SHOWN, FileError
 from charter.models import Consultation, Version
 from charter.queries.consultation import draft_and_published
 from hub.access import Rule, scope
@@ -20,6 +21,8 @@ from hub.calendar.london import to_wall
 from hub.calendar.words import say_date, say_time
 from hub.people.http import Request
 from hub.people.models import Organisation
+
+LONGEST_LINE = 160
 
 
 def the_consultation(request: Request, slug: str, rule: Rule[Consultation]) -> Consultation:
@@ -90,3 +93,29 @@ def refuse_and_go(request: Request, words: str, name: str, *args: Any) -> HttpRe
     """Say why it was not done, on the page where it can be looked at again."""
     messages.error(request, words)
     return redirect(name, *args)
+
+
+@dataclass(frozen=True)
+class WrongLine:
+    """A line of a file with what is wrong in it."""
+
+    number: int
+    text: str
+    reason: str
+
+
+def shown(data: str | bytes) -> str:
+    """What is in a file, as far as it can be shown."""
+    text = data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else data
+    return text.replace("\x00", "")
+
+
+def problems_in(data: str | bytes, error: FileError) -> list[WrongLine]:
+    """Each wrong line, with its words, and why it is wrong."""
+    lines = shown(data).splitlines()
+    return [
+        WrongLine(
+            one.line, lines[one.line - 1][:LONGEST_LINE] if 0 < one.line <= len(lines) else "", one.reason
+        )
+        for one in error.problems[:MOST_SHOWN]
+    ]

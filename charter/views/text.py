@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from charter import rules
+from charter.charter_file import write_charter
 from charter.models import Charter, CharterVersion, SignatoryKind
 from charter.queries.areas import current_version
 from charter.queries.text import chapters, differences, public_versions
+from charter.queries.writing import file_of
 from hub.access import access, scope
 from hub.documents import pdf_response, render_pdf
 from hub.people.http import Request
@@ -119,3 +122,17 @@ def charter_pdf(request: Request, number: int) -> HttpResponse:
         "large": "large" in request.GET,
     }
     return pdf_response(render_pdf("charter/text/charter.typ", data), f"charter-version-{number}")
+
+
+@access(rules.view_charter_version)
+@never_cache
+@require_safe
+def charter_file(request: Request, number: int) -> HttpResponse:
+    """A version as a file, in the format that is read in: for another hub, or to write the next one in."""
+    version = get_object_or_404(
+        scope(request.actor, rules.view_charter_version, CharterVersion).select_related("charter"),
+        number=number,
+    )
+    response = HttpResponse(write_charter(file_of(version)), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{version.charter.slug}-{number}.txt"'
+    return response

@@ -34,8 +34,10 @@ from charter.queries.writing import (
     writable,
 )
 from charter.views.carrying import edition_sent, take
+from charter.views.text_beginning import the_charter
 from hub.access import NotAllowed, access, scope
 from hub.people.http import Request, sent
+from hub.people.models import Organisation
 
 TITLES = {
     "section": gettext_lazy("Section"),
@@ -45,7 +47,7 @@ TITLES = {
 
 
 def _charter(request: Request) -> Charter:
-    found = scope(request.actor, rules.edit_charter, Charter).order_by("pk").first()
+    found = the_charter(request)
     if found is None:
         raise NotAllowed(rules.edit_charter)
     return found
@@ -59,12 +61,16 @@ def _draft(request: Request) -> CharterVersion:
     return draft
 
 
-@access(rules.edit_charter)
+@access(rules.edit_charter, rules.begin_charter)
 @never_cache
 @require_safe
 def manage_text(request: Request) -> HttpResponse:
-    """The version in preparation, and the ones before."""
-    charter = _charter(request)
+    """The version in preparation, and the ones before; the way to begin where there is no charter yet."""
+    charter = the_charter(request)
+    if charter is None:
+        if not scope(request.actor, rules.begin_charter, Organisation).exists():
+            raise NotAllowed(rules.edit_charter)
+        return redirect("manage-text-name")
     draft = draft_for(request.actor)
     context = {
         "charter": charter,

@@ -3,14 +3,21 @@
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from charter.actions.charter_loading import load_charter
+from charter.actions.charter_beginning import begin_charter, name_charter
+from charter.actions.charter_loading import load_charter, load_text
+from charter.actions.looking import Meanwhile
 from charter.charter_file import read_charter
 from charter.models import Charter, CharterVersion, Clause, Responsibility, Stage
 from charter.shipped import shipped_charters
 from hub.access import NotAllowed
-from tests.factories.people import PersonFactory, acting, make_administrator
+from hub.people.models import Kind, Organisation, Role
+from tests.charter.clients import client_of
+from tests.factories.charter import make_consultation
+from tests.factories.charter_signing import make_decision, make_theme
+from tests.factories.people import OrganisationFactory, PersonFactory, acting, make_administrator, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +57,10 @@ def test_charter_loaded_again_takes_the_place_of_what_is_in_preparation(file):
     make_administrator()
     first, second = shipped_charters()
     told(file(first))
-    told(file(second))
+    with pytest.raises(CommandError, match=r"Version 1 is in preparation already.*Add --replace"):
+        told(file(second))
+    assert Clause.objects.count() == len(read_charter(first).clauses)
+    told(file(second), "--replace")
     version = CharterVersion.objects.get()
     assert version.edition == 2
     assert Clause.objects.count() == len(read_charter(second).clauses)
@@ -73,6 +83,59 @@ def test_wrong_file_says_every_line_and_changes_nothing(file):
 def test_file_that_is_not_there_is_said_so():
     with pytest.raises(CommandError, match="The file can’t be read"):
         told("/nowhere/charter.txt")
+
+
+def test_decisions_stay_tied_to_the_clauses_that_a_file_keeps(file):
+    """Whose clause is gone from the file keeps its words, and loses its link."""
+    make_administrator()
+    told(file(shipped_charters()[0]))
+    theme = make_theme(make_consultation("results"), "Open gates")
+    kept, gone = Clause.objects.order_by("pk")[:2]
+    decision = make_decision(theme)
+    decision.clauses.set([kept, gone])
+    text = shipped_charters()[0].replace(f"{{#{gone.key}}}", "{#another-key}")
+    told(file(text), "--replace")
+    assert [one.key for one in decision.clauses.all()] == [kept.key]
+    assert decision.clauses.get().pk != kept.pk
+
+
+def test_charter_is_begun_once_and_keeps_its_name():
+    by = make_administrator()
+    steward = Organisation.objects.get(kind=Kind.STEWARD)
+    charter = begin_charter(steward.pk, title="Our charter", summary="We help each other.", by=by)
+    assert charter.slug == "our-charter"
+    with pytest.raises(ValidationError) as error:
+        begin_charter(steward.pk, title="Another", summary="In a sentence.", by=by)
+    assert error.value.messages == ["The charter was begun meanwhile. What you typed is still here."]
+    load_text(steward.pk, shipped_charters()[0], by=by)
+    assert Charter.objects.get().title == "Our charter"
+    name_charter(charter.pk, title="Ours", summary="We do.", edition=1, by=by)
+    with pytest.raises(Meanwhile):
+        name_charter(charter.pk, title="Mine", summary="I do.", edition=1, by=by)
+    assert Charter.objects.get().title == "Ours"
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.PRIVACY])
+def test_charter_is_begun_by_administrators_alone(role):
+    steward = OrganisationFactory(steward=True)
+    by = acting(make_member(steward, role))
+    with pytest.raises(NotAllowed):
+        begin_charter(steward.pk, title="Ours", summary="We do.", by=by)
+    with pytest.raises(NotAllowed):
+        load_text(steward.pk, shipped_charters()[0], by=by)
+    assert not Charter.objects.exists()
+
+
+def test_version_as_a_file_reads_back_as_it_is(client):
+    by = make_administrator()
+    load_text(Organisation.objects.get(kind=Kind.STEWARD).pk, shipped_charters()[1], by=by)
+    answer = client_of(by).get("/charter/text/1/charter.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert "attachment" in answer["Content-Disposition"]
+    read, before = read_charter(answer.content), read_charter(shipped_charters()[1])
+    for name in ("sections", "introduction", "note"):
+        assert getattr(read, name) == getattr(before, name)
+    assert client.get("/charter/text/1/charter.txt").status_code == 404
 
 
 def test_charter_is_loaded_by_administrators_alone():

@@ -6,15 +6,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from charter.actions import publishing, signing, support, text
+from charter.actions.charter_beginning import begin_charter
 from charter.actions.looking import Meanwhile, seen_of
-from charter.models import CharterVersion, Clause, Responsibility, Signature, Stage, Supporter
+from charter.models import Charter, CharterVersion, Clause, Responsibility, Signature, Stage, Supporter
 from charter.queries.signing import older_signers
 from charter.queries.text import differences
 from charter.retention import forget_unconfirmed_supporters
 from hub.access import NotAllowed
 from hub.notices.models import Message
 from hub.people.actor import VISITOR
-from hub.people.models import Role
+from hub.people.models import Kind, Organisation, Role
 from tests.charter.clients import client_of
 from tests.concurrency import Someone, wait_until_waiting
 from tests.factories.charter_signing import make_charter, make_signature, make_supporter, make_text
@@ -149,6 +150,17 @@ def test_adopting_a_day_to_come_or_a_draft_that_says_nothing_is_refused(admin):
     with pytest.raises(ValidationError):
         publishing.put_to_public(draft.charter_id, draft.pk, consultation=None, edition=1, by=admin)
     assert CharterVersion.objects.get().stage == Stage.DRAFT
+
+
+def test_two_who_begin_at_once_begin_one(fresh_database):
+    by = make_administrator()
+    steward = Organisation.objects.get(kind=Kind.STEWARD)
+    with transaction.atomic():
+        begin_charter(steward.pk, title="Ours", summary="We do.", by=by)
+        other = Someone(lambda: begin_charter(steward.pk, title="Theirs", summary="They do.", by=by))
+        wait_until_waiting(1)
+    assert isinstance(other.done(), ValidationError)
+    assert Charter.objects.get().title == "Ours"
 
 
 def test_version_adopted_while_somebody_signs_loses_nothing(fresh_database):

@@ -163,7 +163,7 @@ def run_inside(hub: Hub, *arguments: str) -> str:
         cwd=ROOT,
         env=dict(hub.environment),
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     ).stdout.strip()
 

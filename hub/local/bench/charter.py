@@ -23,11 +23,11 @@ ROUNDS = 7
 
 RESPONSES = """
     INSERT INTO charter_response (consultation_id, version_id, channel, state, begun_at, saved_at, sent_at,
-        sent_by_closing, organisation_name, people, publish, public_name, review, edition)
+        sent_by_closing, organisation_name, people, publish, public_name, review, review_reason, edition)
     SELECT %(consultation)s, %(version)s,
         (ARRAY['online', 'online', 'online', 'form', 'email', 'event', 'letter', 'spoken'])
             [1 + (hashint4(n) & 2147483647) %% 8],
-        'sent', sent, sent, sent, false, '', 1 + (n %% 8 = 0)::int * 5, 'unnamed', '', 'waiting', 1
+        'sent', sent, sent, sent, false, '', 1 + (n %% 8 = 0)::int * 5, 'unnamed', '', 'waiting', '', 1
     FROM generate_series(1, %(count)s) AS n,
         LATERAL (SELECT now() - interval '20 days' - make_interval(mins => n %% 50000) AS sent) AS times
 """
