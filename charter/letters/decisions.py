@@ -34,15 +34,16 @@ def what_came_of_it(consultation: Consultation, decisions: list[Decision], secre
         paragraphs.append(
             _("Everything that was decided, why, and what it changed is on the page below. Thank you.")
         )
-    stop = _("Have your address forgotten: %s")
+    leave = absolute(reverse("stop-news", args=[secret]))
     return Notice(
         subject=_("What came of what you told us"),
         paragraphs=tuple(paragraphs),
         action=(_("See everything that was decided"), reverse("decisions-of", args=[consultation.slug])),
         after=(
             _("You get this once, because you asked for it and confirmed your address."),
-            stop % absolute(reverse("stop-news", args=[secret])),
+            _("Have your address forgotten: %s") % leave,
         ),
+        leave=leave,
     )
 
 

@@ -71,6 +71,12 @@ def wait_after(attempts: int) -> timedelta:
 
 def compose(message: Message) -> EmailMultiAlternatives:
     """The mail as it goes out, the same each time: one Message-ID and one date for life."""
+    leave = {}
+    if message.leave:
+        leave = {
+            "List-Unsubscribe": f"<{message.leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
@@ -81,6 +87,7 @@ def compose(message: Message) -> EmailMultiAlternatives:
             # No answer by a machine, such as "I am on holiday": RFC 3834, and Microsoft's own way.
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **leave,
         },
     )
     mail.attach_alternative(message.html, "text/html")
@@ -125,7 +132,7 @@ def _hand_over(message: Message) -> None:
 def _sent(message: Message) -> str:
     message.state, message.sent_at, message.problem = State.SENT, timezone.now(), ""
     _forget_secret(message)
-    message.save(update_fields=["state", "sent_at", "problem", "text", "html"])
+    message.save(update_fields=["state", "sent_at", "problem", "text", "html", "leave"])
     log.info("message sent", extra={"notice": str(message.pk), "kind": message.kind})
     return "sent"
 
@@ -146,7 +153,7 @@ def _went_wrong(message: Message, error: Exception) -> str:
 def _fail(message: Message, problem: str) -> str:
     message.state, message.problem = State.FAILED, problem
     _forget_secret(message)
-    message.save(update_fields=["state", "problem", "text", "html"])
+    message.save(update_fields=["state", "problem", "text", "html", "leave"])
     log.error(
         "message could not be sent",
         extra={"notice": str(message.pk), "kind": message.kind, "problem": problem},
@@ -168,4 +175,4 @@ def _for_good(error: Exception) -> bool:
 
 def _forget_secret(message: Message) -> None:
     if message.secret and not settings.DEMO:
-        message.text = message.html = ""
+        message.text = message.html = message.leave = ""

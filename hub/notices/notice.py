@@ -22,12 +22,14 @@ class Notice:
     paragraphs: plain text each; line breaks inside one are kept.
     action: the words on the button, and where it leads: a path that begins with "/", or a whole address.
     after: small paragraphs under the button: why they get this, how to stop it.
+    leave: for messages of a list, where a mail program stops them with one POST (rules.md D13, RFC 8058).
     """
 
     subject: str
     paragraphs: tuple[str, ...]
     action: tuple[str, str] | None = None
     after: tuple[str, ...] = ()
+    leave: str = ""
 
 
 def subject_of(notice: Notice) -> str:

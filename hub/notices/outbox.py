@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.encoding import punycode
 
 from hub.notices.asking import ask_to_deliver
-from hub.notices.notice import Notice, as_html, as_text, subject_of
+from hub.notices.notice import Notice, absolute, as_html, as_text, subject_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -45,6 +45,7 @@ def send(notice: Notice, *, to: AbstractBaseUser | str, kind: str, secret: bool 
         subject=subject_of(notice),
         text=as_text(notice),
         html=as_html(notice),
+        leave=absolute(notice.leave) if notice.leave else "",
         message_id=f"<{key}@{_host()}>",
         secret=secret,
         created=now,

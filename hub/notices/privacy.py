@@ -26,6 +26,7 @@ declare(
     subject=_row,
     text=_text,
     html=_text,
+    leave=_text,
     message_id=_row,
     secret=_row,
     state=_row,

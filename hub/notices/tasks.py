@@ -50,7 +50,7 @@ def forget() -> dict[str, int]:
     now = timezone.now()
     counts = {
         "dropped": queries.written_before(now - ROW_KEPT).delete()[0],
-        "emptied": queries.done_before(now - TEXT_KEPT).update(text="", html=""),
+        "emptied": queries.done_before(now - TEXT_KEPT).update(text="", html="", leave=""),
     }
     log.info("messages forgotten", extra=counts)
     return counts

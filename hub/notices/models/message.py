@@ -33,6 +33,8 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("the same as a page"), blank=True)
+    # Where a mail program stops such messages for its reader. It opens as much as the text does.
+    leave = models.CharField(max_length=300, blank=True, editable=False)
     message_id = models.CharField(max_length=255, unique=True, editable=False)
     # Its text opens a door (a code, a link to sign in): wiped as soon as it is sent.
     secret = models.BooleanField(default=False)

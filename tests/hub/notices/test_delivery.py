@@ -57,6 +57,22 @@ def test_mail_is_what_was_written(db, post: MailServer, settings: Settings):
     assert len(post.mails) == 1
 
 
+def test_way_out_of_a_list_is_in_the_head_of_the_mail_in_one_piece(db, post: MailServer, settings: Settings):
+    """rules.md D13: a mail program finds it there, and presses for its reader (RFC 8058)."""
+    settings.HUB_URL = "https://hub.childrens-quarter.example.org"
+    leave = f"/charter/decisions/stop/{'s3cr3t-' * 6}s/"
+    message = make_message(notice=Notice("News", ("Something came of it.",), leave=leave))
+    assert deliver_message(message.pk) == "sent"
+    (mail,) = post.mails
+    assert mail.content["List-Unsubscribe"].strip() == f"<{settings.HUB_URL}{leave}>"
+    assert mail.content["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_message_to_one_person_has_no_way_out_of_a_list(db, post: MailServer):
+    assert deliver_message(make_message().pk) == "sent"
+    assert "List-Unsubscribe" not in post.mails[0].content
+
+
 def test_message_that_is_gone_is_nothing_to_deliver(db, post: MailServer):
     message = make_message()
     Message.objects.all().delete()
@@ -145,11 +161,11 @@ def test_closed_account_is_written_to_no_more(db, post: MailServer):
 @pytest.mark.parametrize(("demo", "kept"), [(False, False), (True, True)])
 def test_secret_is_wiped_once_sent_except_in_the_demo(db, post: MailServer, settings: Settings, demo, kept):
     settings.DEMO = demo
-    message = make_message(secret=True)
+    message = make_message(secret=True, leave="https://hub.example.org/stop/secret/")
     text = message.text
     assert deliver_message(message.pk) == "sent"
     message.refresh_from_db()
-    assert (message.text == text, bool(message.html)) == (kept, kept)
+    assert (message.text == text, bool(message.html), bool(message.leave)) == (kept, kept, kept)
     assert message.text == (text if kept else "")
     assert post.mails[0].texts[0] == text
 
