@@ -64,6 +64,18 @@ app.conf.update(
             "task": "charter.retention.forget_unconfirmed_supporters",
             "schedule": crontab(hour=3, minute=45),
         },
+        "forget-contacts": {
+            "task": "charter.retention.forget_contacts",
+            "schedule": crontab(hour=3, minute=46),
+        },
+        "forget-answers": {
+            "task": "charter.retention.forget_answers",
+            "schedule": crontab(hour=3, minute=47),
+        },
+        "forget-published": {
+            "task": "charter.retention.forget_published",
+            "schedule": crontab(hour=3, minute=48),
+        },
         "sweep-telling": {
             "task": "charter.telling.sweep_telling",
             "schedule": 600.0,

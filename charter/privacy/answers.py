@@ -19,7 +19,10 @@ from charter.models import (
 from charter.privacy.every import every
 from hub.privacy import Basis, Personal, plain
 
-_RAW = "two years after the results of the consultation were published"
+_RAW = (
+    "two years after the results of the consultation were published, or after it closed where none were; "
+    "what can be counted stays, without words or names"
+)
 _STEWARD = "the steward’s administrators; after the close also its analysts. Each look is on record"
 answered = Personal(
     purpose="To know what people think of the draft charter, and to write a better one",
@@ -38,13 +41,13 @@ equality = Personal(
     purpose="To see whether some people were not heard; it is only counted",
     basis=Basis.CONSENT,
     condition="explicit consent; equality of opportunity (Data Protection Act 2018, schedule 1, paragraph 8)",
-    retention="cut loose from the answers when the consultation is settled; then counted for two years",
+    retention="cut loose from the answers when the consultation is settled; gone with their words",
     seen_by="nobody one by one; the steward’s administrators and analysts see counts, none under 5",
 )
 contact = Personal(
     purpose="To send a receipt, a copy or news to those who asked, and to ask about an example they gave",
     basis=Basis.CONSENT,
-    retention="until what was asked for was sent; at most a year after the results were published",
+    retention="30 days after all was sent that was asked for; at most a year after the results",
     seen_by="the steward’s administrators",
 )
 original = Personal(
