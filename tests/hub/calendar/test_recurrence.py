@@ -234,7 +234,7 @@ def _from_library(pattern: Pattern) -> list[tuple[datetime, datetime | None, boo
             ends = starts + pattern.length
         has_end = pattern.length is not None or "DTEND" in event
         found.append((starts, ends if has_end and ends != starts else None, event["STATUS"] == "CANCELLED"))
-    return sorted((one for one in found if LOW <= one[0] < HIGH), key=lambda one: one[0])
+    return sorted(one for one in found if LOW <= one[0] < HIGH)
 
 
 def _instant(moment: date) -> datetime:
@@ -249,4 +249,5 @@ def _instant(moment: date) -> datetime:
 def test_a_strict_reader_of_the_feed_finds_the_same_dates(data: st.DataObject) -> None:
     pattern = data.draw(patterns())
     found = [one for one in dates(pattern, *WINDOW) if LOW <= one.starts < HIGH]
-    assert [(one.starts, one.ends, one.cancelled) for one in found] == _from_library(pattern)
+    # Two that begin together, since one was moved there, come in either order.
+    assert sorted((one.starts, one.ends, one.cancelled) for one in found) == _from_library(pattern)
