@@ -16,7 +16,11 @@ from tests.town import Town, open_town
 from tests.urls import Url, every_url, paths_of, stale_samples
 
 WALK = Path(__file__).with_name("url_walk.txt")
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+# Which methods a page takes is said before anybody is asked who they are: where these few are answered as
+# with GET, or not served, the others need not be asked.
+FEW = ("visitor", "organiser", "admin")
+SELDOM = ("PUT", "PATCH", "DELETE", "OPTIONS")
+NOT_SERVED = {"405", "302 sign in"}
 FEWEST_URLS = 23
 FEWEST_REQUESTS = 3000
 Answers = dict[str, str]
@@ -32,14 +36,36 @@ class Walker:
     """A browser for each persona, at an address of its own, signed in again when an answer signed it out."""
 
     def __init__(self, personas: list[Persona]) -> None:
-        self.personas = personas
+        self.personas, self.requests = personas, 0
         self.clients = {persona.name: persona.client() for persona in personas}
 
-    def ask(self, method: str, path: str, *, drawn: bool) -> Answers:
-        """What each persona is answered, in a word or two; `drawn`: also where a page says no, else a word is
-        answer enough."""
+    def ask(
+        self, method: str, path: str, *, drawn: bool = False, of: tuple[str, ...] | None = None
+    ) -> Answers:
+        """What each persona, or each `of` these, is answered, in a word or two.
+
+        drawn: a page that says no is drawn too; else a word is answer enough.
+        """
         said_in = {} if drawn else {"HTTP_ACCEPT": "text/plain"}
-        return {persona.name: self._ask(persona, method, path, said_in) for persona in self.personas}
+        asked = [persona for persona in self.personas if of is None or persona.name in of]
+        self.requests += len(asked)
+        return {persona.name: self._ask(persona, method, path, said_in) for persona in asked}
+
+    def ask_all_ways(self, path: str) -> Iterator[str]:
+        """A line for each method, and one for all that a page does not take."""
+        got = self.ask("GET", path, drawn=True)
+        yield line("GET", got)
+        head = self.ask("HEAD", path, of=FEW)
+        if head != {name: got[name] for name in FEW}:
+            yield line("HEAD", self.ask("HEAD", path))
+        yield line("POST", self.ask("POST", path))
+        not_served = []
+        for method in SELDOM:
+            if set(self.ask(method, path, of=FEW).values()) <= NOT_SERVED:
+                not_served.append(method)
+            else:
+                yield line(method, self.ask(method, path))
+        yield f"  not     {', '.join(not_served) or 'any'}"
 
     def _ask(self, persona: Persona, method: str, path: str, said_in: dict[str, str]) -> str:
         client = self.clients[persona.name]
@@ -86,8 +112,7 @@ def whom(url: Url) -> str:
 
 def walked(town: Town) -> tuple[str, int]:
     """The text of the walk, and how many requests it took: all methods at a first sample, GET at all."""
-    walker = Walker(town.browsing)
-    blocks, requests = [], 0
+    walker, blocks = Walker(town.browsing), []
     for url in every_url():
         lines = [f"/{url.route} ({whom(url)})"]
         for number, (label, path) in enumerate(paths_of(url, town).items()):
@@ -95,12 +120,9 @@ def walked(town: Town) -> tuple[str, int]:
                 lines.append(f" {label}")
             # Neither a page kept before nor how often was asked before may answer for these.
             cache.clear()
-            for method in METHODS if number == 0 else METHODS[:1]:
-                answers = walker.ask(method, path, drawn=number == 0 and method == "GET")
-                requests += len(answers)
-                lines.append(line(method, answers))
+            lines += [line("GET", walker.ask("GET", path))] if number else walker.ask_all_ways(path)
         blocks.append("\n".join(lines))
-    return "\n\n".join(blocks) + "\n", requests
+    return "\n\n".join(blocks) + "\n", walker.requests
 
 
 def test_every_url_answers_as_is_committed_and_none_breaks(town, settings):
