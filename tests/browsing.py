@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import override_settings
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from hub.people.models import Person
 from tests.factories.people import acting
@@ -44,6 +44,12 @@ def sign_in_as(context: BrowserContext, hub: str, email: str) -> None:
     client = Persona(email, person, acting(person)).client()
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": hub}])
+
+
+def press(link: Locator) -> None:
+    """Press what leads to a page, and wait for that: what was sent is done then."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 class Watch:

@@ -10,7 +10,7 @@ from charter.models import AnswerTheme, Consultation, Contact, Decision, Stage
 from charter.telling import tell_the_rest
 from hub.notices.models import Message
 from hub.people.models import Kind, Organisation, Role
-from tests.browsing import PHONE, WIDE, Watch, sign_in_as
+from tests.browsing import PHONE, WIDE, Watch, press, sign_in_as
 from tests.factories.charter import make_consultation, make_response
 from tests.factories.charter_signing import make_decision, make_text, make_theme
 from tests.factories.people import OrganisationFactory, make_member
@@ -54,44 +54,44 @@ def test_administrator_decides_publishes_and_tells_and_visitors_read_it(
     watch = Watch(page)
     page.goto(f"{hub}/charter/manage/gates/decisions/")
     watch.check(page, "nothing decided", size["width"])
-    page.get_by_role("link", name="Open gates", exact=True).click()
+    press(page.get_by_role("link", name="Open gates", exact=True))
     watch.check(page, "decide", size["width"])
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     watch.check(page, "decide, with errors", size["width"])
     page.get_by_label("What people said").fill("Many of you want open gates.")
     page.get_by_label("In part").check()
     page.get_by_label("Why").fill("Two schools have tried it for a year.")
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     assert page.get_by_label("What people said").input_value() == "Many of you want open gates."
     assert Decision.objects.count() == 0
     page.get_by_label("What it changed").fill("The clause about halls names gates.")
     page.get_by_label("We open our halls.").check()
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     watch.check(page, "one decided", size["width"])
     visitor = browser.new_context(java_script_enabled=False, viewport=size).new_page()
     visitor.goto(f"{hub}/charter/decisions/gates/")
     assert "Nothing here" in visitor.inner_text("main")
-    page.get_by_role("button", name=re.compile("Publish this one.*Open gates")).click()
+    press(page.get_by_role("button", name=re.compile("Publish this one.*Open gates")))
     watch.check(page, "one public", size["width"])
     visitor.goto(f"{hub}/charter/decisions/gates/")
     words = visitor.inner_text("main")
     for said in ("Open gates", "Many of you want", "In part", "Two schools have tried", "names gates"):
         assert said in words
     assert "Fewer bells" not in words
-    visitor.get_by_role("link", name="Version 1, Sharing school premises").click()
+    press(visitor.get_by_role("link", name="Version 1, Sharing school premises"))
     assert "/charter/text/1/" in visitor.url
-    page.get_by_role("link", name="Tell 1 person who asked").click()
+    press(page.get_by_role("link", name="Tell 1 person who asked"))
     watch.check(page, "tell", size["width"])
-    page.get_by_role("button", name="Tell 1 person").click()
+    press(page.get_by_role("button", name="Tell 1 person"))
     watch.check(page, "told", size["width"])
     tell_the_rest(consultation.pk)
     letter = Message.objects.get(kind="charter.decided")
     assert letter.address == "ada@people.test"
     assert "Many of you want open gates." in letter.text
     visitor.goto(re.search(r"http\S+/decisions/stop/\S+", letter.text)[0])
-    visitor.get_by_role("button").last.click()
+    press(visitor.get_by_role("button").last)
     assert not Contact.objects.filter(email="ada@people.test").exists()
-    page.get_by_role("button", name=re.compile("Hide it again.*Open gates")).click()
+    press(page.get_by_role("button", name=re.compile("Hide it again.*Open gates")))
     visitor.goto(f"{hub}/charter/decisions/gates/")
     assert "Nothing here" in visitor.inner_text("main")
     visitor.context.close()
@@ -108,19 +108,19 @@ def test_administrator_decides_without_javascript_and_a_second_one_is_told(
         sign_in_as(context, live_server_url, email)
         page = context.new_page()
         page.goto(f"{live_server_url}/charter/manage/gates/decisions/")
-        page.get_by_role("link", name="Fewer bells", exact=True).click()
+        press(page.get_by_role("link", name="Fewer bells", exact=True))
         page.get_by_label("What people said").fill(words)
         page.get_by_label("No", exact=True).check()
         page.get_by_label("Why").fill("Bells tell the time.")
         pages.append(page)
     first, second = pages
-    first.get_by_role("button", name="Save").click()
+    press(first.get_by_role("button", name="Save"))
     assert "Saved: what was decided about “Fewer bells”." in first.inner_text("body")
-    second.get_by_role("button", name="Save").click()
+    press(second.get_by_role("button", name="Save"))
     assert "What it says now" in second.inner_text("main")
     assert "Bells are loud." in second.inner_text("main")
     assert second.get_by_label("What people said").input_value() == "Bells ring too often."
-    second.get_by_role("button", name="Save").click()
+    press(second.get_by_role("button", name="Save"))
     assert Decision.objects.get().said == "Bells ring too often."
     for page in pages:
         page.context.close()

@@ -8,7 +8,7 @@ from charter.models import Charter, CharterVersion, Clause, Stage, Supporter
 from charter.shipped import shipped_charters
 from hub.notices.models import Message
 from hub.people.models import Kind, Organisation, Role
-from tests.browsing import PHONE, WIDE, Watch, sign_in_as
+from tests.browsing import PHONE, WIDE, Watch, press, sign_in_as
 from tests.factories.charter_signing import make_signature, make_text
 from tests.factories.people import OrganisationFactory, PersonFactory, make_member
 
@@ -37,25 +37,25 @@ def test_administrator_writes_puts_to_the_public_and_adopts_a_version(
     watch = Watch(page)
     page.goto(f"{hub}/charter/manage/text/")
     watch.check(page, "no draft", size["width"])
-    page.get_by_role("button", name="Start the next version").click()
+    press(page.get_by_role("button", name="Start the next version"))
     watch.check(page, "draft", size["width"])
     page.goto(f"{hub}/charter/manage/text/words/")
     watch.check(page, "words", size["width"])
     page.get_by_label("What changed, in a sentence").fill("Gardens were added.")
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     page.goto(f"{hub}/charter/manage/text/add/section/")
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     watch.check(page, "section with errors", size["width"])
     page.get_by_label("Title").fill("Gardens")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Add a clause").last.click()
+    press(page.get_by_role("button", name="Save"))
+    press(page.get_by_role("link", name="Add a clause").last)
     page.get_by_label("Clause").fill("We open school gardens in the holidays.")
     watch.check(page, "clause", size["width"])
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Add a responsibility").last.click()
+    press(page.get_by_role("button", name="Save"))
+    press(page.get_by_role("link", name="Add a responsibility").last)
     page.get_by_label("What they take on").fill("Say on which days the garden is open.")
     watch.check(page, "responsibility", size["width"])
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     page.goto(f"{hub}/charter/manage/text/preview/")
     assert page.locator("ins", has_text="We open school gardens in the holidays.").count() == 1
     watch.check(page, "preview", size["width"])
@@ -63,27 +63,27 @@ def test_administrator_writes_puts_to_the_public_and_adopts_a_version(
     assert visitor.goto(f"{hub}/charter/text/2/").status == 404
     page.goto(f"{hub}/charter/manage/text/publish/")
     watch.check(page, "put to the public", size["width"])
-    page.get_by_role("button", name="Put it to the public").click()
+    press(page.get_by_role("button", name="Put it to the public"))
     page.wait_for_url("**/charter/text/2/")
     visitor.goto(f"{hub}/charter/text/2/")
     assert "We open school gardens in the holidays." in visitor.inner_text("main")
     visitor.goto(f"{hub}/charter/text/")
     assert "We open school gardens in the holidays." not in visitor.inner_text("main")
     page.goto(f"{hub}/charter/manage/text/")
-    page.get_by_role("link", name="Adopt version 2 as it stands").click()
+    press(page.get_by_role("link", name="Adopt version 2 as it stands"))
     watch.check(page, "adopt", size["width"])
     assert "1 organisation will be asked to sign again" in page.inner_text("main")
     page.get_by_label("Agreed on").fill("1 January 2099")
-    page.get_by_role("button", name="Adopt version 2").click()
+    press(page.get_by_role("button", name="Adopt version 2"))
     assert "today or before" in page.inner_text("main")
     assert page.get_by_label("Agreed on").input_value() == "1 January 2099"
     page.get_by_label("Agreed on").fill(f"{timezone.localdate():%-d %B %Y}")
-    page.get_by_role("button", name="Adopt version 2").click()
+    press(page.get_by_role("button", name="Adopt version 2"))
     page.wait_for_selector("text=Version 2 is adopted.")
     watch.check(page, "adopted", size["width"])
     visitor.goto(f"{hub}/charter/text/")
     assert "We open school gardens in the holidays." in visitor.inner_text("main")
-    visitor.get_by_role("link", name="See what changed").click()
+    press(visitor.get_by_role("link", name="See what changed"))
     assert "Gardens were added." in visitor.inner_text("main")
     assert [one.address for one in Message.objects.filter(kind="charter.sign-again")] == ["head@school.test"]
     visitor.context.close()
@@ -96,13 +96,13 @@ def test_administrator_writes_and_throws_away_a_version_without_javascript(
     sign_in_as(context, hub, ADMIN)
     page = context.new_page()
     page.goto(f"{hub}/charter/manage/text/")
-    page.get_by_role("button", name="Start the next version").click()
+    press(page.get_by_role("button", name="Start the next version"))
     page.goto(f"{hub}/charter/manage/text/clause/open-halls/")
     page.get_by_label("Clause").fill("We open our halls and our yards.")
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     assert "We open our halls and our yards." in page.inner_text("main")
-    page.get_by_role("link", name="Throw it away").click()
-    page.get_by_role("button").last.click()
+    press(page.get_by_role("link", name="Throw it away"))
+    press(page.get_by_role("button").last)
     assert "Version 2 was thrown away." in page.inner_text("body")
     assert list(CharterVersion.objects.values_list("number", flat=True)) == [1]
     context.close()
@@ -118,42 +118,42 @@ def test_administrator_begins_the_charter_from_nothing_and_with_a_file(
     page.set_viewport_size(size)
     watch = Watch(page)
     page.goto(f"{hub}/charter/manage/")
-    page.get_by_role("link", name="Its text").click()
+    press(page.get_by_role("link", name="Its text"))
     watch.check(page, "begin", size["width"])
-    page.get_by_role("button", name="Begin it").click()
+    press(page.get_by_role("button", name="Begin it"))
     watch.check(page, "begin, with errors", size["width"])
     page.get_by_label("What it is called").fill("Our charter")
     page.get_by_label("In one sentence").fill("We help each other.")
-    page.get_by_role("button", name="Begin it").click()
+    press(page.get_by_role("button", name="Begin it"))
     watch.check(page, "begun", size["width"])
     assert Charter.objects.get().title == "Our charter"
-    page.get_by_role("link", name="Take it from a file").click()
+    press(page.get_by_role("link", name="Take it from a file"))
     watch.check(page, "file", size["width"])
     page.get_by_label("Or paste what is in it").fill(
         "# Ours\nIn a sentence.\n\n## Rooms {#rooms}\nArea: 12\nWe share."
     )
-    page.get_by_role("button", name="Read the file").click()
+    press(page.get_by_role("button", name="Read the file"))
     watch.check(page, "file, with a wrong line", size["width"])
     assert "“12” is no area." in page.inner_text("main")
     text = page.get_by_label("Or paste what is in it").input_value().replace("12", "2")
     page.get_by_label("Or paste what is in it").fill(f"{text}\n\n### Clause {{#halls}}\nWe open our halls.\n")
-    page.get_by_role("button", name="Read the file").click()
+    press(page.get_by_role("button", name="Read the file"))
     assert "Version 1 is in preparation, with 1 clause." in page.inner_text("body")
-    page.get_by_role("link", name="Take it from a file").click()
+    press(page.get_by_role("link", name="Take it from a file"))
     page.get_by_label("Choose the file").set_input_files(
         {"name": "charter.txt", "mimeType": "text/plain", "buffer": shipped_charters()[0].encode()}
     )
-    page.get_by_role("button", name="Read the file").click()
+    press(page.get_by_role("button", name="Read the file"))
     watch.check(page, "in the way", size["width"])
     assert Clause.objects.get().text == "We open our halls."
     page.get_by_label("Put it in the place of what is in preparation").check()
-    page.get_by_role("button", name="Read the file").click()
+    press(page.get_by_role("button", name="Read the file"))
     page.wait_for_url("**/charter/manage/text/")
     assert Clause.objects.count() > 10
-    page.get_by_role("link", name="Change what it is called").click()
+    press(page.get_by_role("link", name="Change what it is called"))
     watch.check(page, "name", size["width"])
     page.get_by_label("What it is called").fill("The charter of all of us")
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     assert Charter.objects.get().title == "The charter of all of us"
 
 
@@ -165,7 +165,7 @@ def test_administrator_begins_with_the_shipped_text_without_scripts(
     sign_in_as(context, live_server_url, ADMIN)
     page = context.new_page()
     page.goto(f"{live_server_url}/charter/manage/text/")
-    page.get_by_role("button", name="Begin with it").click()
+    press(page.get_by_role("button", name="Begin with it"))
     assert "Version 1 is in preparation, with" in page.inner_text("body")
     assert CharterVersion.objects.get().stage == Stage.DRAFT
     context.close()
@@ -195,11 +195,11 @@ def test_parent_with_an_account_stands_behind_the_charter_and_takes_it_back(
     watch.check(page, "charter", size["width"])
     page.goto(f"{hub}/charter/support/")
     watch.check(page, "support", size["width"])
-    page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
     watch.check(page, "supported", size["width"])
     assert Supporter.objects.get().confirmed_at is not None
     page.goto(f"{hub}/charter/support/")
-    page.get_by_role("button", name="Take it back").click()
+    press(page.get_by_role("button", name="Take it back"))
     assert not Supporter.objects.exists()
     assert page.goto(f"{hub}/charter/sign/").status == 200
     assert page.get_by_role("link", name="Sign for").count() == 0
