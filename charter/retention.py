@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from celery import shared_task
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from charter.models import (
@@ -91,14 +91,38 @@ def forget_answers() -> dict[str, int]:
     What is public stays with the name that stands over it, and with the link by which it can be taken back
     (rules.md D9). Returns counts of rows: {"answers", "originals", "looks"}.
     """
-    said = Answer.objects.filter(response__consultation=OuterRef("pk")).exclude(text__in=["", FORGOTTEN])
-    looked = SealedLook.objects.filter(consultation=OuterRef("pk"))
     due = Consultation.objects.filter(_over(timezone.now() - RAW))
     counts: Counter[str] = Counter(answers=0, originals=0, looks=0)
-    for pk in due.filter(Exists(said) | Exists(looked)).values_list("pk", flat=True):
+    for pk in due.filter(_something_left()).values_list("pk", flat=True):
         counts.update(_forget_one(pk))
     log.info("answers forgotten", extra=counts)
     return dict(counts)
+
+
+_PUBLIC = Q(public_response__isnull=False, public_response__withdrawn_at=None)
+# What tells who spoke, or who worked on it, once nothing does.
+_NOBODY = {"lead": None, "reviewed_by": None, "review_reason": ""}
+_UNNAMED = {"public_name": "", "organisation": None, "organisation_name": ""}
+
+
+def _something_left() -> Q:
+    """Of a consultation: there is something yet to forget, also where nobody wrote a word."""
+    responses = Response.objects.filter(consultation=OuterRef("pk"))
+    of_responses = {"response__consultation": OuterRef("pk")}
+    return (
+        Q(Exists(Answer.objects.filter(**of_responses).exclude(text__in=["", FORGOTTEN])))
+        | Q(Exists(responses.exclude(**_NOBODY)))
+        | Q(Exists(responses.exclude(pk__in=_public_responses()).exclude(**_UNNAMED)))
+        | Q(Exists(ResumeLink.objects.filter(**of_responses).exclude(response__in=_public_responses())))
+        | Q(Exists(Contact.objects.filter(**of_responses)))
+        | Q(Exists(AboutYou.objects.filter(**of_responses).exclude(district="")))
+        | Q(Exists(EqualityRecord.objects.filter(consultation=OuterRef("pk"))))
+        | Q(Exists(SealedLook.objects.filter(consultation=OuterRef("pk"))))
+    )
+
+
+def _public_responses() -> QuerySet[Response, int]:
+    return Response.objects.filter(_PUBLIC).values_list("pk", flat=True)
 
 
 @transaction.atomic
@@ -106,8 +130,7 @@ def _forget_one(pk: int) -> dict[str, int]:
     consultation = Consultation.objects.select_for_update().get(pk=pk)
     responses = Response.objects.filter(consultation=consultation)
     theirs = {"response__consultation": consultation}
-    public = responses.filter(public_response__isnull=False, public_response__withdrawn_at=None)
-    unseen = responses.exclude(pk__in=public.values("pk"))
+    unseen = responses.exclude(pk__in=_public_responses())
     ResumeLink.objects.filter(response__in=unseen).delete()
     Contact.objects.filter(**theirs).delete()
     for model in (Redaction, LeftIn):
@@ -117,8 +140,8 @@ def _forget_one(pk: int) -> dict[str, int]:
     Reading.objects.filter(answer__response__consultation=consultation).update(reader=None)
     ThemeChange.objects.filter(theme__consultation=consultation).update(made_by=None)
     unseen.filter(publish=Publish.NAMED).update(publish=Publish.UNNAMED)
-    unseen.update(public_name="", organisation=None, organisation_name="")
-    responses.update(lead=None, reviewed_by=None, review_reason="")
+    unseen.exclude(**_UNNAMED).update(**_UNNAMED)
+    responses.exclude(**_NOBODY).update(**_NOBODY)
     PublishedResponse.objects.filter(consultation=consultation).update(published_by=None)
     Excerpt.objects.filter(original__response__consultation=consultation).delete()
     empty = {**dict.fromkeys(("text", "note", "event", "mistake"), ""), "document": None}

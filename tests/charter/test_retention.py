@@ -29,7 +29,7 @@ from charter.models import (
     Stage,
     ThemeChange,
 )
-from charter.retention import FORGOTTEN, forget_answers, forget_contacts, forget_published
+from charter.retention import FORGOTTEN, _something_left, forget_answers, forget_contacts, forget_published
 from tests.charter.clients import client_of
 from tests.factories.charter import make_consultation, make_link, make_response, publish
 from tests.factories.charter_analysis import make_reading
@@ -142,6 +142,40 @@ def test_words_stay_until_the_two_years_are_over():
     over(consultation, years=2, days=-1)
     assert forget_answers() == NOTHING
     assert Answer.objects.filter(text__contains="Zebedee").count() == 3
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"public_name": "Bo Unseen", "publish": "named"},
+        {"organisation_name": "Puddle Hoppers", "channel": "form"},
+        {"email": "ada@people.test"},
+        {"link": True},
+        {"equality": True},
+        {"district": True},
+    ],
+    ids=lambda made: next(iter(made)),
+)
+def test_who_only_rated_is_forgotten_too(made):
+    """Nobody wrote a word, nobody looked: what tells who it was goes all the same."""
+    consultation = make_consultation("results")
+    fields = {name: value for name, value in made.items() if value is not True}
+    response = make_response(consultation, answers={"rate-premises": 1}, **fields)
+    if "link" in made:
+        make_link(response)
+    if "equality" in made:
+        EqualityRecord.objects.create(consultation=consultation, response=response, language="welsh")
+    if "district" in made:
+        AboutYou.objects.update_or_create(response=response, defaults={"district": "B14"})
+    over(consultation, years=2)
+    assert forget_answers() == NOTHING
+    response.refresh_from_db()
+    assert (response.public_name, response.organisation_name, response.lead) == ("", "", None)
+    for model in (Contact, ResumeLink, EqualityRecord):
+        assert not model._default_manager.exists(), model
+    assert not AboutYou.objects.exclude(district="").exists()
+    assert response.answers.get().rating == 1
+    assert not Consultation.objects.filter(_something_left()).exists()
 
 
 def test_words_go_two_years_after_the_close_where_no_results_were_published():
