@@ -30,6 +30,10 @@ def log_as_the_hub_does(**kwargs: Any) -> None:
     dictConfig(settings.LOGGING)
 
 
+def _nightly(task: str, hour: int, minute: int) -> dict[str, Any]:
+    return {"task": task, "schedule": crontab(hour=hour, minute=minute)}
+
+
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="retention")
@@ -44,51 +48,21 @@ app.conf.update(
     # Somebody waits for a page meanwhile: seconds for a queue that does not answer, and no second try.
     broker_transport_options={"socket_connect_timeout": 2, "socket_timeout": 3, "max_retries": 0},
     beat_schedule={
-        "extend-occurrences": {
-            "task": "listings.tasks.extend_occurrences",
-            "schedule": crontab(hour=3, minute=10),
-        },
-        "remind-of-checks": {
-            "task": "hub.people.tasks.remind_of_checks",
-            "schedule": crontab(hour=4, minute=0),
-        },
-        "forget-listings-texts": {
-            "task": "listings.retention.forget_listings_texts",
-            "schedule": crontab(hour=3, minute=30),
-        },
-        "forget-people": {
-            "task": "hub.people.retention.forget_people",
-            "schedule": crontab(hour=3, minute=35),
-        },
-        "forget-unconfirmed-supporters": {
-            "task": "charter.retention.forget_unconfirmed_supporters",
-            "schedule": crontab(hour=3, minute=45),
-        },
-        "forget-contacts": {
-            "task": "charter.retention.forget_contacts",
-            "schedule": crontab(hour=3, minute=46),
-        },
-        "forget-answers": {
-            "task": "charter.retention.forget_answers",
-            "schedule": crontab(hour=3, minute=47),
-        },
-        "forget-published": {
-            "task": "charter.retention.forget_published",
-            "schedule": crontab(hour=3, minute=48),
-        },
+        "extend-occurrences": _nightly("listings.tasks.extend_occurrences", 3, 10),
+        "remind-of-checks": _nightly("hub.people.tasks.remind_of_checks", 4, 0),
+        "forget-listings-texts": _nightly("listings.retention.forget_listings_texts", 3, 30),
+        "forget-people": _nightly("hub.people.retention.forget_people", 3, 35),
+        "forget-unconfirmed-supporters": _nightly("charter.retention.forget_unconfirmed_supporters", 3, 45),
+        "forget-contacts": _nightly("charter.retention.forget_contacts", 3, 46),
+        "forget-answers": _nightly("charter.retention.forget_answers", 3, 47),
+        "forget-published": _nightly("charter.retention.forget_published", 3, 48),
         "sweep-telling": {
             "task": "charter.telling.sweep_telling",
             "schedule": 600.0,
             "options": {"expires": 590},
         },
-        "sweep-pictures": {
-            "task": "hub.files.tasks.sweep_pictures",
-            "schedule": crontab(hour=3, minute=50),
-        },
-        "sweep-documents": {
-            "task": "hub.files.tasks.sweep_documents",
-            "schedule": crontab(hour=3, minute=55),
-        },
+        "sweep-pictures": _nightly("hub.files.tasks.sweep_pictures", 3, 50),
+        "sweep-documents": _nightly("hub.files.tasks.sweep_documents", 3, 55),
         "settle-consultations": {
             "task": "charter.tasks.settle_consultations",
             "schedule": 300.0,
@@ -100,9 +74,6 @@ app.conf.update(
             # Where no worker ran for an hour, one sweep is enough.
             "options": {"expires": 55},
         },
-        "forget-messages": {
-            "task": "hub.notices.tasks.forget",
-            "schedule": crontab(hour=3, minute=40),
-        },
+        "forget-messages": _nightly("hub.notices.tasks.forget", 3, 40),
     },
 )
