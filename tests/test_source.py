@@ -90,8 +90,10 @@ WITHOUT_HOLD |= {
         "_version",
     ): "finds a version of a consultation that is held, by its code",
     ("charter/actions/originals.py", "_take_back"): "what was published of a response that is held",
-    ("charter/actions/charter_loading.py", "load_charter"): "the versions of a charter that is held",
-    ("charter/actions/charter_loading.py", "load_text"): "finds the only charter, which it holds then",
+    (
+        "charter/actions/charter_loading.py",
+        "load_text",
+    ): "finds the only charter and its draft, which it holds then",
 }
 # Classes that a framework asks for by name; what they are is said by where they stand.
 FRAMEWORKS = {"AppConfig", "BaseCommand", "TextChoices"}

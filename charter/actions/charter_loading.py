@@ -16,23 +16,29 @@ from hub.people.actor import Actor
 
 
 class TextInTheWay(ValidationError):
-    """A version is in preparation already, and nobody said that the file should take its place."""
+    """A version is in preparation already, and nobody said that the file should take its place.
 
-    def __init__(self, number: int) -> None:
-        told = _("Version %d is in preparation already. Say that the file should take its place.") % number
-        super().__init__(told, code="in_the_way")
-        self.number = number
+    `seen` stands for what is in it, and says so to `load_text`.
+    """
+
+    def __init__(self, draft: CharterVersion) -> None:
+        told = _("Version %d is in preparation already. Say that the file should take its place.")
+        super().__init__(told % draft.number, code="in_the_way")
+        self.number, self.seen = draft.number, f"{draft.number}-{draft.edition}"
 
 
 @transaction.atomic
 def load_text(
-    organisation: int, data: str | bytes, *, replace: bool = False, by: Actor
+    organisation: int, data: str | bytes, *, replace: bool = False, seen: str | None = None, by: Actor
 ) -> tuple[CharterVersion, CharterText]:
     """Make the charter's next version of a file, and the charter itself where there is none yet.
 
-    `organisation` is the steward's. `replace`: the file takes the place of what is in preparation. A charter
-    that is there keeps its name. Raises CharterFileError with every line and reason, NotAllowed, and
-    TextInTheWay.
+    `organisation` is the steward's. `replace`: the file takes the place of what is in preparation; with
+    `seen`, only if nobody has written in it since. Whatever stage the file names, it is in preparation until
+    somebody puts it to the public or adopts it. A charter that is there keeps its name, and decisions stay
+    tied to the clauses whose keys are in the file.
+
+    Raises CharterFileError with every line and reason, NotAllowed, and TextInTheWay.
     """
     text = read_charter(data)
     hold(by, rules.begin_charter, organisation)
@@ -40,29 +46,17 @@ def load_text(
         organisation, title=text.title, summary=text.summary, by=by
     )
     charter = hold(by, rules.edit_charter, charter.pk)
-    draft = charter.versions.filter(stage=Stage.DRAFT).first()
-    if draft is not None and not replace:
-        raise TextInTheWay(draft.number)
-    return load_charter(charter.pk, data, by=by), text
-
-
-@transaction.atomic
-def load_charter(pk: int, data: str | bytes, *, by: Actor) -> CharterVersion:
-    """Put a file's text in the place of the version in preparation, or begin one with it.
-
-    Whatever stage the file names, it is in preparation until somebody puts it to the public or adopts it.
-    Decisions stay tied to the clauses whose keys are in the file. Raises CharterFileError with every line and
-    reason, NotAllowed.
-    """
-    text = read_charter(data)
-    charter = hold(by, rules.edit_charter, pk)
     links: list[tuple[int, str]] = []
-    versions = CharterVersion.objects.filter(charter=charter)
-    draft = versions.filter(stage=Stage.DRAFT).first()
-    if draft is None:
-        newest = versions.order_by("-number").values_list("number", flat=True).first() or 0
+    there = charter.versions.filter(stage=Stage.DRAFT).first()
+    if there is None:
+        newest = charter.versions.order_by("-number").values_list("number", flat=True).first() or 0
         draft = CharterVersion(charter=charter, number=newest + 1)
     else:
+        # Whoever writes in it at this moment is waited for.
+        draft = hold(by, rules.edit_draft, there.pk)
+        in_the_way = TextInTheWay(draft)
+        if not replace or seen not in (None, in_the_way.seen):
+            raise in_the_way
         tied = Decision.clauses.through.objects.filter(clause__version=draft)
         links = list(tied.values_list("decision", "clause__key"))
         draft.sections.all().delete()
@@ -71,7 +65,7 @@ def load_charter(pk: int, data: str | bytes, *, by: Actor) -> CharterVersion:
     draft.save()
     fill(draft, text)
     _tie_again(draft, links)
-    return draft
+    return draft, text
 
 
 def _tie_again(draft: CharterVersion, links: list[tuple[int, str]]) -> None:

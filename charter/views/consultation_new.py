@@ -17,7 +17,6 @@ from charter.actions.consultation import create_consultation
 from charter.actions.loading import DraftInTheWay, Loaded, load_consultation
 from charter.consultation_file import ConsultationFileError, write_consultation
 from charter.forms.consultation import DetailsForm, FileForm
-from charter.lines import MOST_SHOWN
 from charter.models import Consultation, Version
 from charter.queries.consultation import text_of
 from charter.shipped import shipped_consultation
@@ -92,9 +91,7 @@ def _load(
             by=request.actor,
         )
     except ConsultationFileError as error:
-        context["problems"] = problems_in(data, error)
-        context["more"] = max(0, len(error.problems) - MOST_SHOWN)
-        context["count"] = len(error.problems)
+        context |= problems_in(data, error)
     except DraftInTheWay as error:
         context["in_the_way"] = error.consultation
     except ValidationError as error:

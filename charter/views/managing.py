@@ -110,12 +110,14 @@ def shown(data: str | bytes) -> str:
     return text.replace("\x00", "")
 
 
-def problems_in(data: str | bytes, error: FileError) -> list[WrongLine]:
-    """Each wrong line, with its words, and why it is wrong."""
+def problems_in(data: str | bytes, error: FileError) -> dict[str, Any]:
+    """What charter/parts/file-problems.html shows: wrong lines with their words and why, and how many."""
     lines = shown(data).splitlines()
-    return [
+    wrong = [
         WrongLine(
             one.line, lines[one.line - 1][:LONGEST_LINE] if 0 < one.line <= len(lines) else "", one.reason
         )
         for one in error.problems[:MOST_SHOWN]
     ]
+    count = len(error.problems)
+    return {"problems": wrong, "count": count, "more": max(0, count - MOST_SHOWN)}

@@ -19,7 +19,6 @@ from charter.actions.charter_loading import TextInTheWay, load_text
 from charter.charter_file import CharterFileError
 from charter.forms.consultation import FileForm
 from charter.forms.text import NameForm
-from charter.lines import MOST_SHOWN
 from charter.models import Charter
 from charter.shipped import shipped_charters
 from charter.views.carrying import edition_sent, take
@@ -78,14 +77,13 @@ def load(request: Request) -> HttpResponse:
 
 def _load(request: Request, data: str | bytes, keeper: int) -> HttpResponse:
     context: dict[str, Any] = {}
+    seen = request.POST.get("replace", "")
     try:
-        version, text = load_text(keeper, data, replace="replace" in request.POST, by=request.actor)
+        version, text = load_text(keeper, data, replace=bool(seen), seen=seen, by=request.actor)
     except CharterFileError as error:
-        context["problems"] = problems_in(data, error)
-        context["more"] = max(0, len(error.problems) - MOST_SHOWN)
-        context["count"] = len(error.problems)
+        context |= problems_in(data, error)
     except TextInTheWay as error:
-        context["in_the_way"] = error.number
+        context["in_the_way"] = error
     else:
         told = {
             "number": version.number,

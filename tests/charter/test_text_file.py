@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from charter.actions.charter_beginning import begin_charter, name_charter
-from charter.actions.charter_loading import load_charter, load_text
-from charter.actions.looking import Meanwhile
+from charter.actions.charter_loading import TextInTheWay, load_text
+from charter.actions.looking import Meanwhile, seen_of
+from charter.actions.text import write_piece
 from charter.charter_file import read_charter
 from charter.models import Charter, CharterVersion, Clause, Responsibility, Stage
 from charter.shipped import shipped_charters
@@ -138,8 +139,28 @@ def test_version_as_a_file_reads_back_as_it_is(client):
     assert client.get("/charter/text/1/charter.txt").status_code == 404
 
 
+def test_file_takes_the_place_of_what_was_seen_and_of_nothing_written_since():
+    """A colleague writes a clause between the page that asks and the press that says yes."""
+    by = make_administrator()
+    steward = Organisation.objects.get(kind=Kind.STEWARD).pk
+    first, second = shipped_charters()
+    draft, _text = load_text(steward, first, by=by)
+    with pytest.raises(TextInTheWay) as asked:
+        load_text(steward, second, by=by)
+    clause = draft.clauses.first()
+    said = {"text": "A colleague wrote this."}
+    write_piece(draft.pk, "clause", clause.key, said, seen=seen_of({"text": clause.text}), by=by)
+    with pytest.raises(TextInTheWay) as again:
+        load_text(steward, second, replace=True, seen=asked.value.seen, by=by)
+    assert Clause.objects.filter(text="A colleague wrote this.").exists()
+    load_text(steward, second, replace=True, seen=again.value.seen, by=by)
+    assert Clause.objects.count() == len(read_charter(second).clauses)
+
+
 def test_charter_is_loaded_by_administrators_alone():
-    charter = Charter.objects.create(title="A charter", slug="charter", summary="In a sentence.")
+    by = make_administrator()
+    steward = Organisation.objects.get(kind=Kind.STEWARD).pk
+    load_text(steward, shipped_charters()[0], by=by)
     with pytest.raises(NotAllowed):
-        load_charter(charter.pk, shipped_charters()[0], by=acting(PersonFactory()))
-    assert CharterVersion.objects.count() == 0
+        load_text(steward, shipped_charters()[1], replace=True, by=acting(PersonFactory()))
+    assert Clause.objects.count() == len(read_charter(shipped_charters()[0]).clauses)

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from charter.actions import publishing, signing, support, text
 from charter.actions.charter_beginning import begin_charter
+from charter.actions.charter_loading import TextInTheWay, load_text
 from charter.actions.looking import Meanwhile, seen_of
 from charter.models import Charter, CharterVersion, Clause, Responsibility, Signature, Stage, Supporter
 from charter.queries.signing import older_signers
 from charter.queries.text import differences
 from charter.retention import forget_unconfirmed_supporters
+from charter.shipped import shipped_charters
 from hub.access import NotAllowed
 from hub.notices.models import Message
 from hub.people.actor import VISITOR
@@ -161,6 +163,23 @@ def test_two_who_begin_at_once_begin_one(fresh_database):
         wait_until_waiting(1)
     assert isinstance(other.done(), ValidationError)
     assert Charter.objects.get().title == "Ours"
+
+
+def test_file_that_takes_the_place_of_a_draft_waits_for_whoever_writes_in_it(fresh_database):
+    by = make_administrator()
+    steward = Organisation.objects.get(kind=Kind.STEWARD).pk
+    draft, _text = load_text(steward, shipped_charters()[0], by=by)
+    section = draft.sections.first()
+    with pytest.raises(TextInTheWay) as asked:
+        load_text(steward, shipped_charters()[1], by=by)
+    with transaction.atomic():
+        text.write_piece(draft.pk, "clause", None, {"text": "Written just now."}, under=section.key, by=by)
+        other = Someone(
+            lambda: load_text(steward, shipped_charters()[1], replace=True, seen=asked.value.seen, by=by)
+        )
+        wait_until_waiting(1)
+    assert isinstance(other.done(), TextInTheWay)
+    assert Clause.objects.filter(text="Written just now.").exists()
 
 
 def test_version_adopted_while_somebody_signs_loses_nothing(fresh_database):
