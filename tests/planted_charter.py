@@ -17,8 +17,10 @@ from charter.models import (
     Contact,
     Decision,
     Original,
+    Progress,
     Reading,
     Redaction,
+    RedactionReason,
     Response,
     SealedLook,
     Signature,
@@ -76,10 +78,18 @@ def _originals() -> Found:
 
 
 def _reviews() -> Found:
-    for redaction in Redaction.objects.select_related("answer__response"):
-        words = f"Lovage behind a redaction {redaction.pk}."
-        Redaction.objects.filter(pk=redaction.pk).update(note=words)
-        yield words, ((rules.review_response, redaction.answer.response),)
+    sent = Answer.objects.exclude(text="").filter(response__state=Progress.SENT).select_related("response")
+    for answer in sent:
+        words = f"Lovage behind a redaction {answer.pk}."
+        Redaction.objects.create(
+            answer=answer,
+            start=0,
+            end=2,
+            reason=RedactionReason.THIRD_PARTY,
+            note=words,
+            answer_edition=answer.edition,
+        )
+        yield words, ((rules.review_response, answer.response),)
     for response in Response.objects.exclude(review_reason=""):
         words = f"Lovage keeps back {response.pk}."
         Response.objects.filter(pk=response.pk).update(review_reason=words)
