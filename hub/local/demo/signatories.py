@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from charter.models import CharterVersion, Decision, Outcome, Responsibility, Signature, Supporter, Theme
+from charter.rules.signing import SIGNERS
 from hub.local.demo.said import NAMES
 from hub.people.models import Organisation, Person
 
@@ -183,6 +184,12 @@ def load_signatories(version: CharterVersion, organisations: dict[str, Organisat
             pledge=one.pledge,
             pledge_by=timezone.localdate() + timedelta(days=one.days) if one.pledge else None,
             signed_at=now - timedelta(days=one.days_ago),
+            # A head before a manager.
+            signed_by=Person.objects.filter(
+                memberships__organisation=organisation, memberships__role__in=SIGNERS
+            )
+            .order_by("memberships__role")
+            .first(),
         )
         theirs = [duty for duty in duties if duty.kind == one.kind]
         # Not everybody takes the first few: each begins somewhere else.
