@@ -42,7 +42,7 @@ def manage_decisions(request: Request, slug: str) -> HttpResponse:
         "undecided": len(rows) - len(made),
         "unpublished": sum(1 for row in made if row.decision and not row.decision.published_at),
         "public": sum(1 for row in made if row.decision and row.decision.published_at),
-        "waiting": telling.to_be_told(consultation.pk).count(),
+        "to_tell": telling.to_be_told(consultation.pk).count(),
     }
     return render(request, "charter/decided/manage.html", context)
 
@@ -134,7 +134,7 @@ def tell_respondents(request: Request, slug: str) -> HttpResponse:
     shown = queries.sample(consultation)
     context = {
         "consultation": consultation,
-        "waiting": telling.to_be_told(consultation.pk).count(),
+        "to_tell": telling.to_be_told(consultation.pk).count(),
         "notice": what_came_of_it(consultation, shown, "0" * 43) if shown else None,
     }
     return render(request, "charter/decided/tell.html", context)

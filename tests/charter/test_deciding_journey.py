@@ -54,6 +54,7 @@ def test_administrator_decides_publishes_and_tells_and_visitors_read_it(
     watch = Watch(page)
     page.goto(f"{hub}/charter/manage/gates/decisions/")
     watch.check(page, "nothing decided", size["width"])
+    assert page.get_by_role("link", name="Waiting for you").count() == 1
     press(page.get_by_role("link", name="Open gates", exact=True))
     watch.check(page, "decide", size["width"])
     press(page.get_by_role("button", name="Save"))
@@ -78,7 +79,7 @@ def test_administrator_decides_publishes_and_tells_and_visitors_read_it(
     for said in ("Open gates", "Many of you want", "In part", "Two schools have tried", "names gates"):
         assert said in words
     assert "Fewer bells" not in words
-    press(visitor.get_by_role("link", name="Version 1, Sharing school premises"))
+    press(visitor.get_by_role("link", name="Version 1: “We open our halls.”"))
     assert "/charter/text/1/" in visitor.url
     press(page.get_by_role("link", name="Tell 1 person who asked"))
     watch.check(page, "tell", size["width"])
