@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from charter import rules
@@ -29,8 +30,11 @@ from hub.access import scope
 from hub.people.actor import Actor
 from hub.people.invitations import hash_of
 from hub.web.areas import AREAS
+from hub.web.formatting import unformatted
 
 QUOTES = 3
+# Of a clause that a decision changed, in words.
+MOST_OF_A_CLAUSE = 12
 
 
 @dataclass
@@ -159,11 +163,12 @@ def _places(actor: Actor, rows: list[Decision]) -> dict[int, list[tuple[str, str
     links = (
         Clause.objects.filter(decisions__in=rows, version__in=public)
         .order_by("version__number", "section__position", "position", "pk")
-        .values_list("decisions", "key", "version__number", "section__title")
+        .values_list("decisions", "key", "version__number", "text")
     )
     newest: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
-    for pk, key, number, title in links:
-        words = _("Version %(number)d, %(section)s") % {"number": number, "section": title}
+    for pk, key, number, text in links:
+        said = Truncator(unformatted(text)).words(MOST_OF_A_CLAUSE)
+        words = _("Version %(number)d: “%(clause)s”") % {"number": number, "clause": said}
         newest[pk][key] = (f"{reverse('charter-version', args=[number])}#{key}", words)
     return {pk: list(by_key.values()) for pk, by_key in newest.items()}
 
