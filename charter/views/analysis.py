@@ -55,7 +55,7 @@ def page(
     crumbs = [
         (words, address)
         for words, address in (
-            (_("Manage the charter"), address_of("manage-charter")),
+            (_("Looking after the charter"), address_of("manage-charter")),
             (consultation.title, address_of("manage-consultation", consultation.slug)),
         )
         if address

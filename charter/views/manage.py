@@ -145,8 +145,9 @@ def steps_of(consultation: Consultation, stand: Stand, counts: Counts) -> list[S
 
 @dataclass(frozen=True)
 class Way:
-    """A page that leads on: its words, its address, and what is done there."""
+    """A page that leads on: its name, its words, its address, and what is done there."""
 
+    name: str
     words: str
     url: str
     about: str
@@ -193,10 +194,14 @@ def ways_of(consultation: Consultation, stand: Stand, may: dict[str, bool]) -> l
         (may["decide"], "manage-decisions", _("Decisions"), _("What you decide about each theme, and why.")),
     )
     return [
-        Way(words, reverse(name, args=[consultation.slug]), about)
+        Way(name, words, reverse(name, args=[consultation.slug]), about)
         for shown, name, words, about in told
         if shown
     ]
+
+
+# What comes next, once it has closed.
+NEXT = {SETTLED: ("reading", "manage-results"), RESULTS: ("manage-decisions",)}
 
 
 def _may(request: Request, consultation: Consultation) -> dict[str, bool]:
@@ -217,12 +222,14 @@ def manage_consultation(request: Request, slug: str) -> HttpResponse:
     counts = counts_of([consultation])[consultation.pk]
     draft, published = draft_and_published(consultation)
     shown = draft or published
+    ways = ways_of(consultation, stand, _may(request, consultation))
     context: dict[str, Any] = {
         "consultation": consultation,
         "stand": stand,
         "counts": counts,
         "steps": steps_of(consultation, stand, counts),
-        "ways": ways_of(consultation, stand, _may(request, consultation)),
+        "ways": ways,
+        "next": [way for way in ways if way.name in NEXT.get(stand, ())],
         "draft": draft,
         "published": published,
         "size": size_of(shown) if shown else {"sections": 0, "questions": 0},
