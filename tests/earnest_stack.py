@@ -1,7 +1,6 @@
 """An installation in earnest, without containers: its roles in a real Postgres, its programs as composed."""
 
 import os
-import pwd
 import secrets
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ from tests.deploy import ROOT, command, environment, image_environment
 from tests.earnest import PRODUCTION
 from tests.hub.local.clones import Clone, make_clone, python_for
 from tests.hub.local.runs import running, secrets_of, servers, state_of
+from tests.support.users import drop_user, make_user
 
 Row = tuple[Any, ...]
 ROLES = ROOT / "deploy" / "postgres" / "roles.sql"
@@ -152,7 +152,7 @@ def container() -> Iterator[Container]:
     """The hub's tree, read-only, for an ordinary user: another than the tests' own where those are root's."""
     folder = Path(tempfile.mkdtemp(prefix="container-"))
     folder.chmod(0o755)
-    user = _somebody() if os.geteuid() == 0 else None
+    user = make_user() if os.geteuid() == 0 else None
     try:
         python = {"python": python_for(user)} if user else {}
         clone = make_clone(folder / "hub", user, **python)
@@ -167,14 +167,7 @@ def container() -> Iterator[Container]:
         _open(folder / "hub")
         shutil.rmtree(folder, ignore_errors=True)
         if user:
-            subprocess.run(["userdel", "--remove", user.pw_name], check=True, capture_output=True)
-
-
-def _somebody() -> pwd.struct_passwd:
-    name = f"hubtest{secrets.token_hex(4)}"
-    home = Path(tempfile.gettempdir()) / name
-    subprocess.run(["useradd", "--create-home", "--home-dir", str(home), name], check=True)
-    return pwd.getpwnam(name)
+            drop_user(user)
 
 
 def _close(tree: Path) -> None:

@@ -2,11 +2,8 @@
 
 import os
 import pwd
-import secrets
 import signal
 import stat
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from hub.local.ports import free_port
 from tests.hub.local.clones import Clone, make_clone, python_for
 from tests.hub.local.runs import assert_filled, fill, outcome, running, servers
 from tests.hub.local.whole import LAST, page, start
+from tests.support.users import drop_user, make_user
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0, reason="without root, every other test here is an ordinary user's"
@@ -24,13 +22,10 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def somebody() -> Iterator[pwd.struct_passwd]:
-    name = f"hubtest{secrets.token_hex(4)}"
-    home = Path(tempfile.gettempdir()) / name
-    make = ["useradd", "--create-home", "--home-dir", str(home), "--shell", "/bin/bash", name]
-    subprocess.run(make, check=True)
-    home.chmod(0o700)
-    yield pwd.getpwnam(name)
-    subprocess.run(["userdel", "--remove", name], check=True, capture_output=True)
+    user = make_user()
+    Path(user.pw_dir).chmod(0o700)
+    yield user
+    drop_user(user)
 
 
 @pytest.fixture(scope="module")
