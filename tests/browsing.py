@@ -47,7 +47,10 @@ def sign_in_as(context: BrowserContext, hub: str, email: str) -> None:
 
 
 def press(link: Locator) -> None:
-    """Press what leads to a page, and wait for that: what was sent is done then."""
+    """Press what leads to a page, and wait for that: what was sent is done, and the page is there to look at.
+
+    A bare click() comes back while the old page, or the bare beginning of the new one, still stands there.
+    """
     with link.page.expect_navigation():
         link.click()
 

@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from hub.people.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from hub.people.models import Organisation
 from listings.models import Listing, State
-from tests.browsing import PHONE, WIDE, Watch, demo_hub
+from tests.browsing import PHONE, WIDE, Watch, demo_hub, press
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +62,11 @@ def sign_in(page: Page, hub: str, email: str) -> None:
     page.goto(f"{hub}/account/sign-in/")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(DEMO_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
     expect(page.get_by_role("link", name="Sign in")).to_have_count(0)
     later = page.get_by_role("button", name="Not now")
     if later.is_visible():
-        later.click()
+        press(later)
     expect(page).to_have_url(f"{hub}/account/")
 
 
@@ -103,7 +103,7 @@ def test_pages_for_everyone_who_signs_in(
         expect(page.get_by_role("link", name="Sign in")).to_have_count(0)
     assert watch.hosts == {urlsplit(hub).netloc}
     page.goto(f"{hub}/account/")
-    page.get_by_role("button", name="Sign out").click()
+    press(page.get_by_role("button", name="Sign out"))
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
@@ -115,7 +115,7 @@ def test_parent_finds_something_free_and_step_free_this_saturday(
     page = context.new_page()
     page.goto(hub)
     for words in ("This Saturday", "Free", "Step-free"):
-        page.get_by_role("link", name=words, exact=True).click()
+        press(page.get_by_role("link", name=words, exact=True))
         page.wait_for_load_state()
     assert parse_qs(urlsplit(page.url).query) == {
         "when": ["saturday"],
@@ -128,7 +128,7 @@ def test_parent_finds_something_free_and_step_free_this_saturday(
     assert page.locator(".day-date").inner_text().startswith("Saturday")
     assert set(page.locator(".entry .cost").all_inner_texts()) == {"Free"}
     assert entries.filter(has_text="Step-free").count() == entries.count()
-    entries.first.get_by_role("link").click()
+    press(entries.first.get_by_role("link"))
     expect(page.get_by_role("link", name="Add to your calendar")).to_be_visible()
     page.go_back()
     assert page.locator(".entry").count() == entries.count()
@@ -146,7 +146,7 @@ def test_typed_postcode_becomes_its_district_before_it_enters_an_address(
     page.goto(hub)
     page.get_by_label("Child’s age").select_option("4 years")
     page.get_by_label("Postcode", exact=True).fill("b14 7ra")
-    page.get_by_role("button", name="Find", exact=True).click()
+    press(page.get_by_role("button", name="Find", exact=True))
     expect(page.get_by_label("Postcode", exact=True)).to_have_value("B14")
     assert parse_qs(urlsplit(page.url).query) == {"age": ["4"], "near": ["B14"]}
     assert page.locator(".entry-meta", has_text="mile").count() > 0

@@ -13,7 +13,7 @@ from hub.notices.models import Message
 from hub.people.models import Membership, Organisation, Person, Role
 from listings.models import Appeal, Finding, Listing, Moderation, Occurrence, Proposal, Report, State
 from listings.views.post.stamps import write_stamp
-from tests.browsing import PHONE, demo_hub, sign_in_as, walk
+from tests.browsing import PHONE, demo_hub, press, sign_in_as, walk
 from tests.factories.notices import make_message
 
 PARENT, ORGANISER, ADMIN = "parent@demo.test", "organiser@demo.test", "admin@demo.test"
@@ -206,7 +206,7 @@ def test_role_that_asks_for_a_second_step_says_so(hub: str, page: Page) -> None:
     page.goto(f"{hub}/account/sign-in/")
     page.get_by_label("E-mail address").fill(ADMIN)
     page.get_by_label("Password").fill("demo-quarter")
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
     expect(page.get_by_role("link", name="Sign in")).to_have_count(0)
     cookies = {str(cookie.get("name")) for cookie in page.context.cookies()}
     assert cookies <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
@@ -227,7 +227,7 @@ def test_steward_decides_in_place_without_javascript(changing_hub: str, browser:
     page = context.new_page()
     page.goto(f"{changing_hub}/worklist/listings/")
     item = page.get_by_role("article").filter(has_text=listing.title)
-    item.get_by_role("button", name="Publish it").click()
+    press(item.get_by_role("button", name="Publish it"))
     expect(page.get_by_text("It is published. The organiser has been told.")).to_be_visible()
     expect(page).to_have_url(f"{changing_hub}/worklist/listings/")
     expect(page.get_by_role("article").filter(has_text=listing.title)).to_have_count(0)
@@ -244,14 +244,14 @@ def test_organiser_posts_a_fair(changing_hub: str, browser: Browser, script: boo
     sign_in_as(context, changing_hub, ORGANISER)
     page = context.new_page()
     page.goto(f"{changing_hub}/post/new/{group_of(ORGANISER).slug}/")
-    page.get_by_role("link", name="Just once").click()
+    press(page.get_by_role("link", name="Just once"))
     page.get_by_label("What is it called?").fill("Lantern fair")
     page.get_by_label("In one sentence").fill("Stalls, soup and lanterns.")
     page.get_by_label("Which day?").fill("5 March 2027")
     page.get_by_label("From", exact=True).fill("11am")
     page.get_by_label("To (optional)", exact=True).fill("3pm")
     page.get_by_label("Free", exact=True).check()
-    page.get_by_role("button", name="Save and look at it").click()
+    press(page.get_by_role("button", name="Save and look at it"))
     expect(page.get_by_role("heading", name="This is how it will look")).to_be_visible()
     group = group_of(ORGANISER)
     # What a trusted group posts is public at once.
@@ -260,7 +260,7 @@ def test_organiser_posts_a_fair(changing_hub: str, browser: Browser, script: boo
         if group.trusted_since
         else ("Send it to be published", State.SUBMITTED)
     )
-    page.get_by_role("main").get_by_role("button", name=button).click()
+    press(page.get_by_role("main").get_by_role("button", name=button))
     expect(page.get_by_role("heading", name="This is how it will look")).to_have_count(0)
     context.close()
     made = Listing.objects.get(title="Lantern fair")

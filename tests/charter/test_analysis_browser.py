@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from charter.models import Place, Theme
 from hub.people.models import Person
-from tests.browsing import OPEN_FOLDS, PHONE, WIDE
+from tests.browsing import OPEN_FOLDS, PHONE, WIDE, press
 from tests.charter.marks import marks_of
 from tests.factories.charter_analysis import Room, client_of, counts, make_answers, make_reading
 
@@ -41,38 +41,38 @@ def test_analyst_and_administrator_read_apart_compare_and_settle(
     first, second = make_answers(room.consultation, 2, TEXT)
     ada = opened(browser, live_server_url, room.analyst, script=script)
     ada.goto(live_server_url + room.url("reading/"))
-    ada.get_by_role("button", name="Give me the next answer").click()
+    press(ada.get_by_role("button", name="Give me the next answer"))
     ada.get_by_label("The gate is locked at four.").check()
     ada.get_by_label("Locked gates").check()
-    ada.get_by_role("button", name="Mark the sentences").click()
+    press(ada.get_by_role("button", name="Mark the sentences"))
     expect(ada.get_by_role("button", name="Take off")).to_be_visible()
     ada.get_by_label("Nobody knows who to ask").check()
     ada.get_by_text("A new theme", exact=True).click()
     ada.get_by_label("Name", exact=True).fill("Whom to ask")
     ada.get_by_label("What it means", exact=True).fill("Nobody says whom to ask.")
-    ada.get_by_role("button", name="Add it, and tick it here").click()
+    press(ada.get_by_role("button", name="Add it, and tick it here"))
     expect(ada.get_by_label("Nobody knows who to ask")).to_be_checked()
     expect(ada.get_by_label("Whom to ask", exact=True)).to_be_checked()
-    ada.get_by_role("button", name="Finish, and the next one").click()
-    ada.get_by_role("button", name="No theme fits, and the next one").click()
+    press(ada.get_by_role("button", name="Finish, and the next one"))
+    press(ada.get_by_role("button", name="No theme fits, and the next one"))
     expect(ada.get_by_text("Every answer to this question has been read")).to_be_visible()
 
     ben = opened(browser, live_server_url, room.admin, script=script, wide=True)
     ben.goto(live_server_url + room.url("reading/"))
-    ben.get_by_role("button", name="Be the second reader").click()
+    press(ben.get_by_role("button", name="Be the second reader"))
     expect(ben.get_by_text("You are the second reader.")).to_be_visible()
     expect(ben.locator("mark")).to_have_count(0)
     ben.get_by_label("Locked gates").check()
-    ben.get_by_role("button", name="Mark the whole answer").click()
-    ben.get_by_role("button", name="Finish, and the next one").click()
-    ben.get_by_role("button", name="No theme fits, and the next one").click()
+    press(ben.get_by_role("button", name="Mark the whole answer"))
+    press(ben.get_by_role("button", name="Finish, and the next one"))
+    press(ben.get_by_role("button", name="No theme fits, and the next one"))
     assert (counts(first), counts(second)) == (set(), set())
 
     ben.goto(f"{live_server_url}/worklist/")
-    ben.get_by_role("link", name="Read both, and settle it").click()
+    press(ben.get_by_role("link", name="Read both, and settle it"))
     expect(ben.get_by_role("heading", name="First reader")).to_be_visible()
     ben.get_by_label("What either of them marked").check()
-    ben.get_by_role("button", name="Settle it").click()
+    press(ben.get_by_role("button", name="Settle it"))
     expect(ben.get_by_text("It is settled, and counts.")).to_be_visible()
     assert counts(first) == {"Locked gates", "Whom to ask"}
     ada.goto(live_server_url + room.url("agreement/"))
@@ -102,7 +102,7 @@ def test_words_selected_with_the_mouse_are_marked_as_they_are(
     )
     expect(page.locator("[data-selected-words]")).to_have_text("gate is locked at four. Nobody")
     page.get_by_label("Locked gates").check()
-    page.get_by_role("button", name="Mark the sentences").click()
+    press(page.get_by_role("button", name="Mark the sentences"))
     expect(page.get_by_role("button", name="Take off")).to_be_visible()
     assert marks_of(reading) == [("Locked gates", "gate is locked at four. Nobody")]
 

@@ -6,44 +6,43 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from charter.models import Consultation, Wording
-from tests.browsing import OPEN_FOLDS, PHONE, WIDE, Watch, sign_in_as
+from tests.browsing import OPEN_FOLDS, PHONE, WIDE, Watch, press, sign_in_as
 from tests.factories.charter import make_consultation, make_response
 from tests.factories.charter_consultation import Stewards
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+def push(page: Page, name: str) -> None:
+    press(page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    press(page.get_by_role("main").get_by_role("link", name=name, exact=True).first)
 
 
 def go_through(page: Page, hub: str) -> None:
     """From nothing to launched, with a wrong turn on the way."""
     page.goto(f"{hub}/charter/manage/")
     follow(page, "Begin a consultation")
-    press(page, "Begin with the draft charter")
+    push(page, "Begin with the draft charter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sections and questions")
     follow(page, "Sharing school premises at a price groups can afford")
     follow(page, "Add a question")
     page.get_by_label("Question", exact=True).fill("Who should hold the key?")
-    press(page, "Add it")
+    push(page, "Add it")
     expect(page.get_by_text("The question is added.")).to_be_visible()
-    page.get_by_role("button", name="Move “Who should hold the key?” up").click()
-    page.get_by_role("navigation", name="You are here").get_by_role(
-        "link", name="Sections and questions"
-    ).click()
+    press(page.get_by_role("button", name="Move “Who should hold the key?” up"))
+    crumbs = page.get_by_role("navigation", name="You are here")
+    press(crumbs.get_by_role("link", name="Sections and questions"))
     follow(page, "Check and launch")
     follow(page, "It has no dates yet: say when it opens and closes.")
     page.get_by_label("First day").fill("today")
     page.get_by_label("Last day").fill("the thirty-second")
-    press(page, "Set the dates")
+    push(page, "Set the dates")
     expect(page.locator("#error-summary")).to_be_focused()
     expect(page.get_by_label("First day")).to_have_value("today")
     page.get_by_label("Last day").fill("31/3/2027")
-    press(page, "Set the dates")
-    press(page, "Launch it, open at once")
+    push(page, "Set the dates")
+    push(page, "Launch it, open at once")
     expect(page.get_by_text("It is open: people can answer from now on.")).to_be_visible()
 
 
@@ -80,18 +79,18 @@ def test_next_version_is_written_and_published_while_people_answer(live_server_u
     watch = Watch(page)
     page.goto(f"{live_server_url}/charter/manage/ours/")
     follow(page, "Change the questions")
-    press(page, "Begin the next version")
+    push(page, "Begin the next version")
     follow(page, "Sharing school premises")
-    page.get_by_role("link", name="Leave out “What else is in the way?”").click()
+    press(page.get_by_role("link", name="Leave out “What else is in the way?”"))
     expect(page.get_by_text("One answer was given already.")).to_be_visible()
-    press(page, "Leave it out")
+    push(page, "Leave it out")
     page.goto(f"{live_server_url}/charter/manage/ours/edit/publish/")
     page.evaluate(OPEN_FOLDS)
     watch.check(page, "publish", WIDE["width"])
-    press(page, "Publish it")
+    push(page, "Publish it")
     expect(page.locator("#error-summary")).to_be_focused()
     page.get_by_label("What changed, in a sentence or two").fill("One question less.")
-    press(page, "Publish it")
+    push(page, "Publish it")
     expect(page.get_by_text("Version 2 is published.")).to_be_visible()
     follow(page, "All versions, and as a file")
     follow(page, "What version 2 changed")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from charter.models import Answer, Original, Publish, Response
 from hub.people.models import Person
-from tests.browsing import PHONE, WIDE, Watch
+from tests.browsing import PHONE, WIDE, Watch, press
 from tests.factories.charter_originals import LETTER, Desk, browser_of
 from tests.factories.files import pdf_bytes
 
@@ -52,8 +52,8 @@ def test_letter_is_entered_written_out_and_checked_by_a_deputy(
     watch = Watch(page)
     page.goto(hub + desk.path())
     look(watch, page, "empty", size)
-    page.get_by_role("link", name="Enter one").click()
-    page.get_by_role("button", name="Keep it, and write it out").click()
+    press(page.get_by_role("link", name="Enter one"))
+    press(page.get_by_role("button", name="Keep it, and write it out"))
     expect(page.locator("#error-summary")).to_be_focused()
     look(watch, page, "enter-errors", size)
     page.get_by_label("Letter", exact=True).check()
@@ -66,18 +66,18 @@ def test_letter_is_entered_written_out_and_checked_by_a_deputy(
             "buffer": pdf_bytes("The gate is locked at four", "Yours, a neighbour"),
         }
     )
-    page.get_by_role("button", name="Keep it, and write it out").click()
+    press(page.get_by_role("button", name="Keep it, and write it out"))
     expect(page.get_by_role("heading", name="Write out number")).to_be_visible()
     look(watch, page, "write", size)
     page.get_by_role("group", name="Sharing school premises").get_by_label("Very important").check()
     page.get_by_label("The gate is locked at four.").check()
     page.get_by_label("Mrs. Plumtree has the key").check()
     page.get_by_label("Put what is ticked into").select_option("premises-barriers")
-    page.get_by_role("button", name="Copy it there").click()
+    press(page.get_by_role("button", name="Copy it there"))
     expect(page.get_by_text("in 2b").first).to_be_visible()
     expect(page.get_by_text("2 of 7 questions answered")).to_be_visible()
     look(watch, page, "written", size)
-    page.get_by_role("button", name="It is all written out").click()
+    press(page.get_by_role("button", name="It is all written out"))
     expect(page.get_by_text("Waits for a check").last).to_be_visible()
     look(watch, page, "list", size)
     response = Response.objects.get()
@@ -90,20 +90,20 @@ def test_letter_is_entered_written_out_and_checked_by_a_deputy(
     watch = Watch(deputy)
     deputy.goto(f"{hub}/worklist/originals/")
     look(watch, deputy, "worklist", size)
-    deputy.get_by_role("link", name="Check it against the original").click()
+    press(deputy.get_by_role("link", name="Check it against the original"))
     look(watch, deputy, "check", size)
     deputy.get_by_label("What is not as the original says?").fill("“Three” is missing.")
-    deputy.get_by_role("button", name="Send it back, to be put right").click()
+    press(deputy.get_by_role("button", name="Send it back, to be put right"))
     expect(deputy.get_by_text("To be put right")).to_be_visible()
 
     page.goto(hub + desk.path())
-    page.get_by_role("link", name="Put it right").click()
+    press(page.get_by_role("link", name="Put it right"))
     expect(page.get_by_text("“Three” is missing.")).to_be_visible()
     look(watch, deputy, "list-sent-back", size)
-    page.get_by_role("button", name="It is all written out").click()
+    press(page.get_by_role("button", name="It is all written out"))
     deputy.goto(hub + desk.path())
-    deputy.get_by_role("link", name="Check it").click()
-    deputy.get_by_role("button", name="It is right").click()
+    press(deputy.get_by_role("link", name="Check it"))
+    press(deputy.get_by_role("button", name="It is right"))
     expect(deputy.get_by_text("checked by Bo Thistle")).to_be_visible()
     original = Original.objects.get()
     assert (original.transcriber, original.checker) == (desk.ada, desk.bo)
@@ -122,19 +122,19 @@ def test_event_notes_go_the_whole_way_without_scripts(
     page.get_by_label("Which event was it?").fill("Harvest supper, table 4")
     page.get_by_label("How many people does it speak for?").fill("6")
     page.get_by_label("What it says, word for word").fill("We would all come.\nSaturdays, please!")
-    page.get_by_role("button", name="Keep it, and write it out").click()
+    press(page.get_by_role("button", name="Keep it, and write it out"))
     page.get_by_text("Sharing school premises 0 of 3").click()
     page.get_by_role("group", name="2a").get_by_label("No", exact=True).check()
     page.get_by_label("Saturdays, please!").check()
     page.get_by_label("Put what is ticked into").select_option("premises-example")
-    page.get_by_role("button", name="Copy it there").click()
-    page.get_by_role("button", name="It is all written out").click()
+    press(page.get_by_role("button", name="Copy it there"))
+    press(page.get_by_role("button", name="It is all written out"))
     expect(page.get_by_text("6 people")).to_be_visible()
     response = Response.objects.get()
     deputy = opened(browser, hub, desk.bo, size, script=False).new_page()
     deputy.goto(hub + desk.path("check/", response))
     expect(deputy.locator("#answers").get_by_text("Saturdays, please!")).to_be_visible()
-    deputy.get_by_role("button", name="It is right").click()
+    press(deputy.get_by_role("button", name="It is right"))
     assert Original.objects.get().checker == desk.bo
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from charter.models import Consultation, SealedLook
-from tests.browsing import PHONE, WIDE, Watch, walk
+from tests.browsing import PHONE, WIDE, Watch, press, walk
 from tests.charter.results_pages import results_url
 from tests.charter.test_results_seal import persona
 from tests.factories.charter import publish
@@ -38,10 +38,10 @@ def test_visitor_reads_published_results(page: Page, live_server_url: str):
     }
     assert walk(page, live_server_url, paths) == []
     page.goto(live_server_url + paths["overview"])
-    page.get_by_role("link", name="Sort by importance").click()
+    press(page.get_by_role("link", name="Sort by importance"))
     expect(page.get_by_text("Sorted by how many")).to_be_visible()
-    page.get_by_role("link", name="Sharing school premises").last.click()
-    page.get_by_role("link", name="By who answered").click()
+    press(page.get_by_role("link", name="Sharing school premises").last)
+    press(page.get_by_role("link", name="By who answered"))
     expect(page.get_by_role("table", name="Who answered: 2a")).to_be_visible()
     page.get_by_text("What each theme means").click()
     expect(page.get_by_text("The gate is locked at four.").first).to_be_visible()
@@ -85,15 +85,15 @@ def test_administrator_publishes_without_javascript(browser: Browser, live_serve
     signed_in(context, live_server_url, "administrator")
     page = context.new_page()
     page.goto(live_server_url + results_url(consultation))
-    page.get_by_role("link", name="Publish the results").click()
+    press(page.get_by_role("link", name="Publish the results"))
     expect(page.get_by_text("From that moment everyone sees")).to_be_visible()
-    page.get_by_role("button", name="Publish the results for everyone").click()
+    press(page.get_by_role("button", name="Publish the results for everyone"))
     expect(page.get_by_text("The results are public now.")).to_be_visible()
     other = browser.new_context().new_page()
     other.goto(live_server_url + results_url(consultation))
     expect(other.get_by_role("heading", name="What people said")).to_be_visible()
-    page.get_by_role("link", name="Take the results back").click()
-    page.get_by_role("button", name="Take the results back").click()
+    press(page.get_by_role("link", name="Take the results back"))
+    press(page.get_by_role("button", name="Take the results back"))
     other.reload()
     expect(other.get_by_role("heading", name="The results are not out yet")).to_be_visible()
     context.close()

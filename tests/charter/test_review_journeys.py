@@ -6,7 +6,7 @@ from charter.models import (
     Publish,
     PublishedResponse,
 )
-from tests.browsing import PHONE, WIDE, Watch, sign_in_as
+from tests.browsing import PHONE, WIDE, Watch, press, sign_in_as
 from tests.factories.charter_review import Desk
 
 
@@ -38,13 +38,13 @@ def test_reviewer_selects_takes_out_and_publishes(page: Page, live_server_url: s
     )
     expect(page.get_by_label("Words to take out")).to_have_value("number 9")
     page.locator("#take_reason").select_option("self")
-    page.get_by_role("button", name="Take these words out").click()
+    press(page.get_by_role("button", name="Take these words out"))
     expect(page.locator(".review-public")).to_have_text("Zoë 👩‍👧 lives at […].\nMrs Okafor was kind.")
-    page.get_by_role("button", name="Take out what is ticked").click()
+    press(page.get_by_role("button", name="Take out what is ticked"))
     expect(page.locator(".review-public")).to_have_text("Zoë 👩‍👧 lives at […].\n[…] was kind.")
     watch.check(page, "redacted", WIDE["width"])
     shoot(page, tmp_path, "review-redacted-1280")
-    page.get_by_role("button", name="Publish", exact=True).click()
+    press(page.get_by_role("button", name="Publish", exact=True))
     expect(page.get_by_role("status")).to_contain_text("Published. Everyone can read it.")
     published = PublishedResponse.objects.get()
     for size in (PHONE, WIDE):
@@ -70,13 +70,13 @@ def test_reviewer_without_javascript_types_the_words(browser: Browser, live_serv
     sign_in_as(context, live_server_url, desk.first.email)
     page = context.new_page()
     page.goto(live_server_url + desk.path(response))
-    page.get_by_role("button", name="Leave in what is ticked").click()
+    press(page.get_by_role("button", name="Leave in what is ticked"))
     page.get_by_label("Words to take out").fill("ann")
     page.get_by_label("Only one of them").fill("2")
     page.locator("#take_reason").select_option("third")
-    page.get_by_role("button", name="Take these words out").click()
+    press(page.get_by_role("button", name="Take these words out"))
     expect(page.locator(".review-public")).to_have_text("Ann met […]. Mrs Okafor was kind.")
-    page.get_by_role("button", name="Publish", exact=True).click()
+    press(page.get_by_role("button", name="Publish", exact=True))
     page.goto(live_server_url + PublishedResponse.objects.get().get_absolute_url())
     expect(page.locator("blockquote")).to_have_text("Ann met […]. Mrs Okafor was kind.")
     context.close()

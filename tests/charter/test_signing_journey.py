@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page
 from charter.models import Signature, Stage, Supporter
 from hub.notices.models import Message
 from hub.people.models import Role
-from tests.browsing import PHONE, WIDE, Watch, sign_in_as
+from tests.browsing import PHONE, WIDE, Watch, press, sign_in_as
 from tests.factories.charter_signing import make_signature, make_supporter, make_text
 from tests.factories.people import OrganisationFactory, make_member
 
@@ -30,23 +30,23 @@ def test_head_signs_for_a_school_shows_it_and_takes_it_back(
     watch = Watch(page)
     page.goto(f"{hub}/charter/sign/")
     watch.check(page, "sign", size["width"])
-    page.get_by_role("link", name="Sign for Grange Lane").click()
+    press(page.get_by_role("link", name="Sign for Grange Lane"))
     watch.check(page, "form", size["width"])
     assert page.locator("input[type=checkbox]:checked").count() == 0
-    page.get_by_role("button", name="Check before you sign").click()
+    press(page.get_by_role("button", name="Check before you sign"))
     assert "Choose at least one thing that you take on." in page.inner_text("main")
     watch.check(page, "form with errors", size["width"])
     page.get_by_label("Name a price for each room.").check()
     page.get_by_label("On whose authority you sign").fill("Headteacher, agreed by governors")
     page.get_by_label("A pledge of your own").fill("Ring 0121 496 0123 for our hall.")
     page.get_by_label("By when").fill("31 July 2031")
-    page.get_by_role("button", name="Check before you sign").click()
+    press(page.get_by_role("button", name="Check before you sign"))
     assert "Leave out a telephone number." in page.inner_text("main")
     page.get_by_label("A pledge of your own").fill("We open the hall on Thursdays.")
-    page.get_by_role("button", name="Check before you sign").click()
+    press(page.get_by_role("button", name="Check before you sign"))
     watch.check(page, "check", size["width"])
     assert Signature.objects.count() == 0
-    page.get_by_role("button", name="Sign the charter").click()
+    press(page.get_by_role("button", name="Sign the charter"))
     page.wait_for_selector("text=has signed version 1")
     watch.check(page, "signed", size["width"])
     page.goto(f"{hub}/charter/signatories/")
@@ -59,7 +59,7 @@ def test_head_signs_for_a_school_shows_it_and_takes_it_back(
     watch.check(page, "panel", size["width"])
     page.goto(f"{hub}/charter/sign/grange-lane/withdraw/")
     watch.check(page, "withdraw", size["width"])
-    page.get_by_role("button", name="Take it back").click()
+    press(page.get_by_role("button", name="Take it back"))
     page.goto(f"{hub}/charter/signatories/")
     assert "Grange Lane" not in page.inner_text("main")
     assert Signature.objects.get().withdrawn_at is not None
@@ -77,7 +77,7 @@ def test_visitor_reads_the_text_what_changed_and_stands_behind_it_without_javasc
     page = context.new_page()
     page.goto(f"{hub}/charter/text/")
     assert "We open our halls. And our fields." in page.inner_text("main")
-    page.get_by_role("link", name="See what changed").click()
+    press(page.get_by_role("link", name="See what changed"))
     assert page.locator("ins", has_text="And our fields.").count() == 1
     page.goto(f"{hub}/charter/text/2/?for=council")
     assert "Pay for the lights." in page.inner_text("main")
@@ -86,16 +86,16 @@ def test_visitor_reads_the_text_what_changed_and_stands_behind_it_without_javasc
     assert "Shona Shown" in page.inner_text("main")
     page.goto(f"{hub}/charter/support/")
     page.get_by_label("Your e-mail address").fill("ada@people.test")
-    page.get_by_role("button", name="Send me the link").click()
+    press(page.get_by_role("button", name="Send me the link"))
     assert "Look in your mailbox" in page.inner_text("main")
     assert Supporter.objects.get(email="ada@people.test").confirmed_at is None
     link = next(
         line for line in Message.objects.get(kind="charter.support").text.splitlines() if "/link/" in line
     )
     page.goto(link)
-    page.get_by_role("button", name="Yes, count me").click()
+    press(page.get_by_role("button", name="Yes, count me"))
     assert Supporter.objects.get(email="ada@people.test").confirmed_at is not None
-    page.get_by_role("button", name="Take it back").click()
+    press(page.get_by_role("button", name="Take it back"))
     assert not Supporter.objects.filter(email="ada@people.test").exists()
     context.close()
 
@@ -122,15 +122,15 @@ def test_organiser_chooses_as_what_a_group_signs(
     watch = Watch(page)
     page.goto(f"{hub}/charter/sign/puddle-hoppers/")
     watch.check(page, "as what", size["width"])
-    page.get_by_role("link", name="Community groups").click()
+    press(page.get_by_role("link", name="Community groups"))
     watch.check(page, "form", size["width"])
     page.get_by_label("Ask for a room a month before.").check()
     page.get_by_label("On whose authority you sign").fill("Chair")
-    page.get_by_role("button", name="Check before you sign").click()
-    page.get_by_role("button", name="Sign the charter").click()
+    press(page.get_by_role("button", name="Check before you sign"))
+    press(page.get_by_role("button", name="Sign the charter"))
     page.wait_for_selector("text=has signed version 1")
-    page.get_by_role("link", name="Change what you take on").click()
+    press(page.get_by_role("link", name="Change what you take on"))
     page.get_by_label("On whose authority you sign").fill("Chair and committee")
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     page.wait_for_selector("text=Chair and committee")
     assert Signature.objects.get().authority == "Chair and committee"

@@ -14,6 +14,7 @@ from hub.people.models import Person
 from listings.actions import hide_listing, send_back_listing
 from listings.actions.reports import Step
 from listings.models import Appeal, Criterion, Listing, Report, State
+from tests.browsing import press
 from tests.factories.listings import make_listing, weekly
 from tests.factories.moderation import (
     make_answer,
@@ -71,17 +72,16 @@ def test_moderator_decides_in_place_on_a_phone_without_javascript(
     item = page.get_by_role("article").filter(has_text="Nearly-new sale")
     expect(item.get_by_text("a telephone number", exact=False).first).to_be_visible()
     item.get_by_text("Send it back or hide it").click()
-    item.get_by_role("button", name="Send it back and tell them why").click()
+    press(item.get_by_role("button", name="Send it back and tell them why"))
     # Nothing was said: it comes back with the fold open.
     expect(page.get_by_role("heading", name="Please put this right")).to_be_visible()
     page.get_by_label("Which criterion").select_option("It tells somebody’s personal details")
     page.get_by_label("What they should change").fill("Please take the number out.")
-    page.get_by_role("button", name="Send it back and tell them why").click()
+    press(page.get_by_role("button", name="Send it back and tell them why"))
     expect(page.get_by_text("It is sent back. The organiser has been told why.")).to_be_visible()
     expect(page).to_have_url(f"{live_server_url}/worklist/")
-    page.get_by_role("article").filter(has_text="Messy Wednesday").get_by_role(
-        "button", name="Publish it"
-    ).click()
+    item = page.get_by_role("article").filter(has_text="Messy Wednesday")
+    press(item.get_by_role("button", name="Publish it"))
     expect(page.get_by_text("It is published. The organiser has been told.")).to_be_visible()
     expect(page.get_by_text("Nothing waits for you")).to_be_visible()
     assert Listing.objects.get(pk=waiting.pk).reason == "Please take the number out."
@@ -95,13 +95,13 @@ def test_visitor_reports_and_appeals_and_another_administrator_looks_again(
     listing = make_listing(world.group, title="Story time", administrator=world.decides)
     page = opened(browser, live_server_url, None, script=script).new_page()
     page.goto(live_server_url + listing.get_absolute_url())
-    page.get_by_role("link", name="Something wrong with this?").click()
+    press(page.get_by_role("link", name="Something wrong with this?"))
     page.get_by_label("It is wrong, out of date, or somebody else’s").check()
-    page.get_by_role("button", name="Send the report").click()
+    press(page.get_by_role("button", name="Send the report"))
     expect(page.get_by_role("heading", name="Please put this right")).to_be_visible()
     page.get_by_label("Tell us more").fill("The door was locked.")
     page.get_by_label("Your e-mail address").fill("reporter@reader.test")
-    page.get_by_role("button", name="Send the report").click()
+    press(page.get_by_role("button", name="Send the report"))
     expect(page.get_by_role("heading", name="Thank you. We have it.")).to_be_visible()
     make_answer(Report.objects.get(), Step.STAYS, by=world.decides)
 
@@ -111,7 +111,7 @@ def test_visitor_reports_and_appeals_and_another_administrator_looks_again(
     page.goto(link)
     expect(page.get_by_text("It stays as it is.").first).to_be_visible()
     page.get_by_label("Why should we look again?").fill("It was locked on both days.")
-    page.get_by_role("button", name="Ask for another look").click()
+    press(page.get_by_role("button", name="Ask for another look"))
     expect(page.get_by_role("heading", name="You asked us to look again")).to_be_visible()
 
     second = opened(browser, live_server_url, world.second, script=script).new_page()
@@ -119,7 +119,7 @@ def test_visitor_reports_and_appeals_and_another_administrator_looks_again(
     second.get_by_text("Look again", exact=True).click()
     second.get_by_label("They are right: hide it").check()
     second.get_by_label("Your answer").fill("We went there. It is locked.")
-    second.get_by_role("button", name="Answer, and tell them").click()
+    press(second.get_by_role("button", name="Answer, and tell them"))
     expect(second.get_by_text("It is answered, and they are told.")).to_be_visible()
     page.reload()
     expect(page.get_by_text("We went there. It is locked.")).to_be_visible()
@@ -135,9 +135,9 @@ def test_organiser_follows_the_letter_and_asks_for_another_look(
     page = opened(browser, live_server_url, world.organiser, script=False).new_page()
     message = Message.objects.get(kind="listings.returned", address=world.organiser.email)
     page.goto(next(iter(re.findall(r"http\S+/whats-on/nearly-new-sale/", message.text))))
-    page.get_by_role("link", name="Ask for another look").click()
+    press(page.get_by_role("link", name="Ask for another look"))
     page.get_by_label("Why should we look again?").fill("Nobody sells anything.")
-    page.get_by_role("button", name="Ask for another look").click()
+    press(page.get_by_role("button", name="Ask for another look"))
     expect(page.get_by_text("Somebody will look again").first).to_be_visible()
     assert Appeal.objects.get().text == "Nobody sells anything."
 
@@ -201,13 +201,13 @@ def test_forms_that_come_back_pass_axe_and_take_the_focus(
     listing = make_listing(world.group, title="Story time")
     page = opened(browser, live_server_url, None).new_page()
     page.goto(f"{live_server_url}/whats-on/{listing.slug}/report/")
-    page.get_by_role("button", name="Send the report").click()
+    press(page.get_by_role("button", name="Send the report"))
     expect(page.locator("#error-summary")).to_be_focused()
     look(page, "report with errors", PHONE["width"])
     page = opened(browser, live_server_url, world.moderator).new_page()
     page.goto(f"{live_server_url}/moderation/listings/{waiting.slug}/")
     page.get_by_text("Send it back or hide it").click()
-    page.get_by_role("button", name="Hide it and tell them why").click()
+    press(page.get_by_role("button", name="Hide it and tell them why"))
     expect(page.locator("#error-summary")).to_be_focused()
     page.locator("#error-summary").get_by_role("link").first.click()
     expect(page.get_by_label("Which criterion")).to_be_focused()

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from hub.people.models import Organisation, Person, Role
 from listings.models import Holiday, HolidayKind, Listing, Occurrence, State
+from tests.browsing import press
 from tests.factories.people import OrganisationFactory, PersonFactory, make_member
 from tests.factories.places import make_place
 
@@ -75,20 +76,20 @@ def test_weekly_club_until_july_but_for_half_term(group, opens, scripts):
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto("/")
-    page.get_by_role("link", name="Post what’s on").click()
+    press(page.get_by_role("link", name="Post what’s on"))
     look(page, "mine-empty", scripts=scripts)
-    page.get_by_role("main").get_by_role("link", name="Post what’s on").click()
+    press(page.get_by_role("main").get_by_role("link", name="Post what’s on"))
     look(page, "new", scripts=scripts)
-    page.get_by_role("link", name="Again and again").click()
+    press(page.get_by_role("link", name="Again and again"))
     look(page, "what", scripts=scripts)
     page.get_by_label("What is it called?").fill("Lego club")
     page.get_by_label("In one sentence").fill("We build, and then we build higher.")
     if scripts:
         expect(page.get_by_text("Kept at")).to_be_visible()
-    page.get_by_role("button", name="Save and go on to the dates").click()
+    press(page.get_by_role("button", name="Save and go on to the dates"))
     look(page, "when", scripts=scripts)
     page.get_by_label("The day, or the first of them").fill(f"first Thursday {year}")
-    page.get_by_role("button", name="Save and go on").click()
+    press(page.get_by_role("button", name="Save and go on"))
     look(page, "when-wrong", scripts=scripts)
     expect(page.get_by_role("alert")).to_contain_text("Write a date like 28 November")
     page.get_by_label("The day, or the first of them").fill(f"7 January {year}")
@@ -97,18 +98,18 @@ def test_weekly_club_until_july_but_for_half_term(group, opens, scripts):
     page.get_by_label("Thursday", exact=True).check()
     page.get_by_label("Until when?").fill(f"16 July {year}")
     page.get_by_label("Leave out school holidays").check()
-    page.get_by_role("button", name="Save and go on").click()
+    press(page.get_by_role("button", name="Save and go on"))
     expect(page.get_by_role("heading", name="Check the dates", level=1)).to_be_visible()
     expect(page.get_by_text("are left out.")).to_be_visible()
     look(page, "dates", scripts=scripts)
-    page.get_by_role("button", name="The ticked dates are right, go on").click()
+    press(page.get_by_role("button", name="The ticked dates are right, go on"))
     page.get_by_label("Youngest age").fill("5")
     page.get_by_label("Free", exact=True).check()
     look(page, "who", scripts=scripts)
-    page.get_by_role("button", name="Save and go on").click()
+    press(page.get_by_role("button", name="Save and go on"))
     expect(page.get_by_role("heading", name="This is how it will look")).to_be_visible()
     look(page, "preview", scripts=scripts)
-    page.get_by_role("button", name="Send it to be published").click()
+    press(page.get_by_role("button", name="Send it to be published"))
     expect(page.get_by_role("heading", name="Waiting to be published")).to_be_visible()
     look(page, "waiting", scripts=scripts)
     page.goto("/post/mine/")

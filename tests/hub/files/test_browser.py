@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from hub.people.models import Role
+from tests.browsing import press
 from tests.factories.files import picture_bytes, quarters
 from tests.factories.people import OrganisationFactory, make_member
 from tests.hub.files.hostile import PDF
@@ -48,7 +49,7 @@ def test_picture_survives_a_mistake_and_is_shown(at_the_form: Page, photograph: 
     assert complaints(page) == []
     page.get_by_label("Picture").set_input_files(photograph)
     page.get_by_label("Everybody in it").check()
-    page.get_by_role("button", name="Save it").click()
+    press(page.get_by_role("button", name="Save it"))
     expect(page.get_by_role("alert")).to_contain_text("In one sentence")
     expect(page.get_by_text("It is kept while you put the rest right.")).to_be_visible()
     image = page.get_by_role("figure").locator("img")
@@ -57,7 +58,7 @@ def test_picture_survives_a_mistake_and_is_shown(at_the_form: Page, photograph: 
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.get_by_label("In one sentence").fill("We grow beans")
     page.get_by_label("What can be seen in it").fill("Four coloured beds")
-    page.get_by_role("button", name="Save it").click()
+    press(page.get_by_role("button", name="Save it"))
     expect(page.get_by_text("The picture that is shown now.")).to_be_visible()
     expect(page.get_by_role("img", name="Four coloured beds")).to_be_visible()
     assert complaints(page) == []
@@ -69,7 +70,7 @@ def test_file_that_is_no_picture_is_explained_beside_its_field(at_the_form: Page
     file.write_bytes(PDF)
     page.get_by_label("In one sentence").fill("We grow beans")
     page.get_by_label("Picture").set_input_files(file)
-    page.get_by_role("button", name="Save it").click()
+    press(page.get_by_role("button", name="Save it"))
     field = page.get_by_label("Picture", exact=False).first
     described = page.locator(f"#{field.get_attribute('aria-describedby').split()[-1]}")
     expect(described).to_contain_text("This is not a picture that the hub can read.")
@@ -83,7 +84,7 @@ def test_picture_opened_by_itself_is_saved_and_runs_nothing(at_the_form: Page, p
     page.get_by_label("Picture").set_input_files(photograph)
     page.get_by_label("What can be seen in it").fill("Four coloured beds")
     page.get_by_label("Everybody in it").check()
-    page.get_by_role("button", name="Save it").click()
+    press(page.get_by_role("button", name="Save it"))
     address = page.get_by_role("img", name="Four coloured beds").get_attribute("src")
     with page.expect_download() as download:
         page.evaluate("address => { window.location = address }", address)

@@ -16,6 +16,7 @@ from pytest_django import Settings
 from hub.notices import Notice
 from hub.notices.models import Message, State
 from hub.web import navigation
+from tests.browsing import press
 from tests.factories.notices import make_message
 from tests.pages import facts_of, read
 
@@ -142,9 +143,9 @@ def test_newcomer_follows_a_link_from_the_outbox(live_server_url, demo, page: Pa
     for name in ("You are invited", "See it as e-mail programs show it", "See the groups"):
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert Axe().run(page).response["violations"] == []
-        page.get_by_role("link", name=name).click()
+        press(page.get_by_role("link", name=name))
     expect(page).to_have_url(f"{live_server_url}/groups/")
     page.go_back()
     page.go_back()
-    page.get_by_role("link", name=f"{live_server_url}/groups/").click()
+    press(page.get_by_role("link", name=f"{live_server_url}/groups/"))
     expect(page).to_have_url(f"{live_server_url}/groups/")

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from hub.people.models import Role
+from tests.browsing import press
 from tests.factories.people import PASSWORD, OrganisationFactory
 from tests.hub.people.accounts import NEW, add_app, code_in, letters, make_person, shown_now
 
@@ -68,7 +69,7 @@ def sign_in(page: Page, url: str) -> None:
     page.goto(f"{url}/account/sign-in/")
     page.get_by_label("E-mail address").fill("amina@people.test")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
@@ -95,7 +96,7 @@ def test_every_page_of_an_account(live_server_url: str, page: Page, size: dict[s
     sign_in(page, live_server_url)
     check(page, "second step on the way in")
     page.get_by_label("Code").fill(shown_now(secret_of(person)))
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
     for name, path in WITH_APP.items():
         page.goto(live_server_url + path)
         check(page, f"{name}, with an app")
@@ -118,7 +119,7 @@ def test_every_form_that_comes_back(live_server_url: str, page: Page) -> None:
         page.goto(live_server_url + path)
         if path == "/account/name/":
             page.get_by_label("Your name").fill("")
-        page.get_by_role("button", name=button, exact=True).click()
+        press(page.get_by_role("button", name=button, exact=True))
         expect(page.locator("#error-summary")).to_be_focused()
         assert page.title().startswith("Error: "), path
         check(page, f"{path}, came back")
@@ -129,23 +130,23 @@ def test_group_joins_through_its_door(live_server_url: str, browser: Browser, sc
     context = browser.new_context(viewport=PHONE, java_script_enabled=script)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(live_server_url)
-    page.get_by_role("link", name="Join", exact=True).click()
-    page.get_by_role("link", name="Bring my group").click()
+    press(page.get_by_role("link", name="Join", exact=True))
+    press(page.get_by_role("link", name="Bring my group"))
     page.get_by_label("E-mail address").fill("bethan@people.test")
     page.get_by_label("Your name").fill("Bethan Okwuosa")
     page.get_by_label("Password").fill(NEW)
-    page.get_by_role("button", name="Join").click()
+    press(page.get_by_role("button", name="Join"))
     expect(page.get_by_label("E-mail address")).to_have_value("bethan@people.test")
     page.get_by_label("Password").fill(NEW)
     page.get_by_label("I am 18 or over").check()
-    page.get_by_role("button", name="Join").click()
+    press(page.get_by_role("button", name="Join"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Is this your address?")
     if script:
         check(page, "code")
     page.get_by_label("Code").fill("nonsense")
-    page.get_by_role("button", name="Go on").click()
+    press(page.get_by_role("button", name="Go on"))
     expect(page.locator("#error-summary")).to_be_visible()
     page.get_by_label("Code").fill(code_in(letters()[0]))
-    page.get_by_role("button", name="Go on").click()
+    press(page.get_by_role("button", name="Go on"))
     page.wait_for_url(f"{live_server_url}/organisations/new/?kind=group")
     context.close()

@@ -15,6 +15,7 @@ from hub.notices.models import Message
 from hub.people.actions.invitations import invite
 from hub.people.actions.suspension import suspend_organisation
 from hub.people.models import Organisation, Person, Role
+from tests.browsing import press
 from tests.factories.people import OrganisationFactory, VerificationFactory, acting, make_administrator
 from tests.hub.people.members import administrator, group, manager, member, roles_of, signed_in
 from tests.hub.people.test_invitations import secret_in
@@ -63,7 +64,7 @@ def test_managers_pages(heath, live_server_url, page: Page, width):
         page.goto(f"{at}{path}")
         sound(page)
     page.goto(f"{at}/people/invite/")
-    page.get_by_role("button", name="Send the invitation").click()
+    press(page.get_by_role("button", name="Send the invitation"))
     expect(page.locator("#error-summary")).to_be_focused()
     sound(page)
 
@@ -85,7 +86,7 @@ def test_invitation_opened_by_a_visitor_and_by_others(heath, live_server_url, pa
     page.goto(f"{live_server_url}/invitations/{secret}/")
     expect(page).to_have_url(f"{live_server_url}/invitations/")
     sound(page)
-    page.get_by_role("button", name="Make an account").click()
+    press(page.get_by_role("button", name="Make an account"))
     expect(page.get_by_label("E-mail address")).to_have_value("new.person@people.test")
     page.goto(f"{live_server_url}/invitations/made-up/")
     sound(page)
@@ -126,7 +127,7 @@ def test_stewards_pages(heath, live_server_url, page: Page, width):
                 fold.click()
         sound(page)
     page.goto(f"{live_server_url}/groups/heathfield/check/")
-    page.get_by_role("button", name="Refuse and tell them why").click()
+    press(page.get_by_role("button", name="Refuse and tell them why"))
     expect(page.locator("#error-summary")).to_be_focused()
     sound(page)
 
@@ -137,7 +138,7 @@ def test_organisation_is_verified_from_the_worklist(heath, live_server_url, page
     page.goto(f"{live_server_url}/worklist/")
     page.get_by_text("Decide: Heathfield Families").click()
     page.get_by_label("Its constitution or rules").check()
-    page.get_by_role("button", name="Verify until").click()
+    press(page.get_by_role("button", name="Verify until"))
     expect(page).to_have_url(f"{live_server_url}/worklist/")
     expect(page.get_by_text("Heathfield Families is verified until")).to_be_visible()
     heath.refresh_from_db()

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from hub.people.models import Membership, Role
+from tests.browsing import press
 from tests.factories.people import PASSWORD, OrganisationFactory
 from tests.hub.people.accounts import add_app, make_person, shown_now
 
@@ -50,12 +51,12 @@ def sign_in(page: Page, url: str, path: str = "/account/sign-in/") -> None:
     page.goto(url + path)
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
 
 
 def sign_out(page: Page, url: str) -> None:
     page.goto(f"{url}/account/")
-    page.get_by_role("button", name="Sign out").click()
+    press(page.get_by_role("button", name="Sign out"))
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
@@ -66,9 +67,9 @@ def check(page: Page) -> None:
 
 
 def make_passkey(page: Page, name: str = "my telephone") -> None:
-    page.get_by_role("link", name="Set up a passkey").click()
+    press(page.get_by_role("link", name="Set up a passkey"))
     page.get_by_label("What to call it").fill(name)
-    page.get_by_role("button", name="Make the passkey").click()
+    press(page.get_by_role("button", name="Make the passkey"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
 
 
@@ -83,19 +84,19 @@ def test_passkey_is_made_signs_in_alone_and_counts_as_two_steps(
     sign_in(page, live_server_url, "/account/sign-in/?next=/groups/hidden/")
     expect(page.get_by_role("heading", name="Your roles need it")).to_be_visible()
     check(page)
-    page.get_by_role("link", name="Set up a passkey").click()
+    press(page.get_by_role("link", name="Set up a passkey"))
     expect(page.get_by_label("What to call it")).to_have_value(re.compile("Chrome on"))
     check(page)
     page.get_by_label("What to call it").fill("my telephone")
-    page.get_by_role("button", name="Make the passkey").click()
+    press(page.get_by_role("button", name="Make the passkey"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     check(page)
-    page.get_by_role("link", name="I have kept them: go on").click()
+    press(page.get_by_role("link", name="I have kept them: go on"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Hidden")
     assert Authenticator.objects.filter(type="webauthn").count() == 1
     sign_out(page, live_server_url)
     page.goto(f"{live_server_url}/account/sign-in/?next=/groups/hidden/")
-    page.get_by_role("button", name="Use a passkey").click()
+    press(page.get_by_role("button", name="Use a passkey"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Hidden")
     assert complaints == []
 
@@ -112,19 +113,19 @@ def test_passkey_is_the_second_step_after_a_password_and_is_asked_again(
     sign_in(page, live_server_url)
     expect(page.get_by_role("heading", level=1)).to_have_text("The second step")
     check(page)
-    page.get_by_role("button", name="Use a passkey").click()
+    press(page.get_by_role("button", name="Use a passkey"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
     page.goto(f"{live_server_url}/account/again/passkey/?next=/account/second-step/")
     check(page)
-    page.get_by_role("button", name="Use a passkey").click()
+    press(page.get_by_role("button", name="Use a passkey"))
     expect(page.get_by_role("heading", level=1)).to_have_text("The second step")
-    page.get_by_role("link", name="Name it").click()
+    press(page.get_by_role("link", name="Name it"))
     page.get_by_label("What to call it").fill("the old one")
     check(page)
-    page.get_by_role("button", name="Save the name").click()
-    page.get_by_role("link", name=re.compile("Take it off.*the old one")).click()
+    press(page.get_by_role("button", name="Save the name"))
+    press(page.get_by_role("link", name=re.compile("Take it off.*the old one")))
     check(page)
-    page.get_by_role("button", name="Take it off").click()
+    press(page.get_by_role("button", name="Take it off"))
     expect(page.get_by_role("link", name="Set up a passkey")).to_be_visible()
     assert not Authenticator.objects.exists()
 
@@ -160,22 +161,22 @@ def test_app_is_set_up_and_counts_at_once_and_is_asked_for_next_time(
     context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=script)
     page = context.new_page()
     sign_in(page, live_server_url, "/account/sign-in/?next=/groups/hidden/")
-    page.get_by_role("link", name="Set up an authenticator app").click()
+    press(page.get_by_role("link", name="Set up an authenticator app"))
     secret = page.locator("main code").inner_text()
     page.get_by_label("The six figures that the app shows now").fill(shown_now(secret))
     if script:
         check(page)
         image = page.locator("main img")
         assert image.evaluate("image => image.naturalWidth > 0")
-    page.get_by_role("button", name="Set it up").click()
+    press(page.get_by_role("button", name="Set it up"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     code = page.locator("main li code").first.inner_text()
-    page.get_by_role("link", name="I have kept them: go on").click()
+    press(page.get_by_role("link", name="I have kept them: go on"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Hidden")
     sign_out(page, live_server_url)
     sign_in(page, live_server_url, "/account/sign-in/?next=/groups/hidden/")
     page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Hidden")
     context.close()
 

@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 
 from hub.notices.models import Message
 from hub.people.demo import DEMO_PEOPLE
+from tests.browsing import press
 
 
 @pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_wrong_password_is_explained_and_nothing_typed_is_lost(
     page.goto(f"{live_server_url}/account/sign-in/")
     page.get_by_label("E-mail address").fill("nobody@demo.test")
     page.get_by_label("Password").fill("wrong-password")
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
     expect(page).to_have_title("Error: Sign in – Children’s Quarter")
     expect(page.locator("#error-summary")).to_be_focused()
     expect(page.get_by_label("E-mail address")).to_have_value("nobody@demo.test")
@@ -58,7 +59,7 @@ def test_wrong_password_is_explained_and_nothing_typed_is_lost(
 
 def test_error_summary_leads_to_the_field(live_server_url: str, page: Page) -> None:
     page.goto(f"{live_server_url}/account/sign-in/")
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
     page.locator("#error-summary").get_by_role("link", name="E-mail address").click()
     expect(page.locator("#id_login")).to_be_focused()
     described = page.evaluate("document.activeElement.getAttribute('aria-describedby')")
