@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from charter.models import Place, Theme
 from hub.people.models import Person
-from tests.browsing import OPEN_FOLDS, PHONE, WIDE, press
+from tests.browsing import OPEN_FOLDS, PHONE, WIDE, axe_report, press
 from tests.charter.marks import marks_of
 from tests.factories.charter_analysis import Room, client_of, counts, make_answers, make_reading
 
@@ -141,8 +140,7 @@ def test_every_page_of_the_room_is_sound_on_a_phone_and_at_a_desk(
             page.evaluate(OPEN_FOLDS)
             if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
                 faults.append(f"{path} scrolls sideways at {size['width']}")
-            found = Axe().run(page, options={"preload": False})
-            if found.violations_count:
-                faults.append(f"{path} at {size['width']}\n{found.generate_report()}")
+            if found := axe_report(page):
+                faults.append(f"{path} at {size['width']}\n{found}")
     assert faults == []
     assert complaints == []

@@ -8,14 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from hub.people.models import Organisation, Person, Role
 from listings.models import Holiday, HolidayKind, Listing, Occurrence, State
-from tests.browsing import press
+from tests.browsing import axe_report, press
 from tests.factories.people import OrganisationFactory, PersonFactory, make_member
 from tests.factories.places import make_place
 
@@ -65,8 +64,7 @@ def look(page: Page, name: str, *, scripts: bool) -> None:
     if not scripts:
         return
     assert (name, page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]) == (name, True)
-    found = Axe().run(page, options={"preload": False})
-    assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
+    assert (name, axe_report(page)) == (name, "")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from hub.people.models import Role
-from tests.browsing import press
+from tests.browsing import axe_report, press
 from tests.factories.files import picture_bytes, quarters
 from tests.factories.people import OrganisationFactory, make_member
 from tests.hub.files.hostile import PDF
@@ -38,15 +37,11 @@ def photograph(tmp_path: Path) -> Path:
     return file
 
 
-def complaints(page: Page) -> list[str]:
-    return [violation["id"] for violation in Axe().run(page).response["violations"]]
-
-
 @pytest.mark.parametrize("wide", [360, 1280])
 def test_picture_survives_a_mistake_and_is_shown(at_the_form: Page, photograph: Path, wide: int):
     page = at_the_form
     page.set_viewport_size({"width": wide, "height": 900})
-    assert complaints(page) == []
+    assert axe_report(page) == ""
     page.get_by_label("Picture").set_input_files(photograph)
     page.get_by_label("Everybody in it").check()
     press(page.get_by_role("button", name="Save it"))
@@ -54,14 +49,14 @@ def test_picture_survives_a_mistake_and_is_shown(at_the_form: Page, photograph: 
     expect(page.get_by_text("It is kept while you put the rest right.")).to_be_visible()
     image = page.get_by_role("figure").locator("img")
     assert image.evaluate("image => image.decode().then(() => image.currentSrc)").endswith("-640.webp")
-    assert complaints(page) == []
+    assert axe_report(page) == ""
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.get_by_label("In one sentence").fill("We grow beans")
     page.get_by_label("What can be seen in it").fill("Four coloured beds")
     press(page.get_by_role("button", name="Save it"))
     expect(page.get_by_text("The picture that is shown now.")).to_be_visible()
     expect(page.get_by_role("img", name="Four coloured beds")).to_be_visible()
-    assert complaints(page) == []
+    assert axe_report(page) == ""
 
 
 def test_file_that_is_no_picture_is_explained_beside_its_field(at_the_form: Page, tmp_path: Path):
@@ -75,7 +70,7 @@ def test_file_that_is_no_picture_is_explained_beside_its_field(at_the_form: Page
     described = page.locator(f"#{field.get_attribute('aria-describedby').split()[-1]}")
     expect(described).to_contain_text("This is not a picture that the hub can read.")
     expect(page.get_by_label("In one sentence")).to_have_value("We grow beans")
-    assert complaints(page) == []
+    assert axe_report(page) == ""
 
 
 def test_picture_opened_by_itself_is_saved_and_runs_nothing(at_the_form: Page, photograph: Path):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from hub.people.models import Role
-from tests.browsing import press
+from tests.browsing import axe_report, press
 from tests.factories.people import PASSWORD, OrganisationFactory
 from tests.hub.people.accounts import NEW, add_app, code_in, letters, make_person, shown_now
 
@@ -61,8 +60,7 @@ WRONG = {
 def check(page: Page, name: str) -> None:
     width = page.evaluate("window.innerWidth")
     assert (name, page.evaluate("document.documentElement.scrollWidth") <= width) == (name, True)
-    found = Axe().run(page, options={"preload": False})
-    assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
+    assert (name, axe_report(page)) == (name, "")
 
 
 def sign_in(page: Page, url: str) -> None:

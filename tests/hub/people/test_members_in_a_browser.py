@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -15,7 +14,7 @@ from hub.notices.models import Message
 from hub.people.actions.invitations import invite
 from hub.people.actions.suspension import suspend_organisation
 from hub.people.models import Organisation, Person, Role
-from tests.browsing import press
+from tests.browsing import axe_report, press
 from tests.factories.people import OrganisationFactory, VerificationFactory, acting, make_administrator
 from tests.hub.people.members import administrator, group, manager, member, roles_of, signed_in
 from tests.hub.people.test_invitations import secret_in
@@ -48,7 +47,7 @@ def use(page: Page, client: Client, url: str, width: int = 1280) -> None:
 def sound(page: Page) -> None:
     """Fails for a page that is wider than the screen, or has a barrier."""
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
-    assert Axe().run(page).response["violations"] == [], page.url
+    assert axe_report(page) == "", page.url
 
 
 @WIDTHS

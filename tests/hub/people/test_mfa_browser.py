@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from hub.people.models import Membership, Role
-from tests.browsing import press
+from tests.browsing import axe_report, press
 from tests.factories.people import PASSWORD, OrganisationFactory
 from tests.hub.people.accounts import add_app, make_person, shown_now
 
@@ -62,8 +61,7 @@ def sign_out(page: Page, url: str) -> None:
 
 def check(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    found = Axe().run(page, options={"preload": False})
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    assert (page.url, axe_report(page)) == (page.url, "")
 
 
 def make_passkey(page: Page, name: str = "my telephone") -> None:
