@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -107,14 +107,13 @@ def older_signers(version: CharterVersion) -> list[Organisation]:
 
 def to_sign_again(actor: Actor) -> QuerySet[Organisation]:
     """Organisations that this person signs for, whose signature is under an older version."""
-    version = adopted_version()
-    mine = scope(actor, rules.sign_charter, Organisation)
-    if version is None:
-        return mine.none()
+    newest = CharterVersion.objects.filter(stage=Stage.ADOPTED).order_by("-number")
     stands = Signature.objects.filter(
-        organisation=OuterRef("pk"), charter=version.charter_id, withdrawn_at=None
+        organisation=OuterRef("pk"), charter=Subquery(newest.values("charter")[:1]), withdrawn_at=None
     )
-    here, older = stands.filter(version=version), stands.filter(version__number__lt=version.number)
+    here = stands.filter(version=Subquery(newest.values("pk")[:1]))
+    older = stands.filter(version__number__lt=Subquery(newest.values("number")[:1]))
+    mine = scope(actor, rules.sign_charter, Organisation)
     return mine.filter(Exists(older), ~Exists(here)).order_by("name", "pk")
 
 

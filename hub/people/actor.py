@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,6 +54,14 @@ class Actor:
         """The same person as they would be with a second factor: only to say what is missing."""
         return replace(self, second_factor=True)
 
+    def unnamed(self) -> Actor:
+        """Anybody who proved as much: for what is composed once for many, not to be run as it is."""
+        return replace(self, id=_SOMEBODY, name="")
+
+    def named_in(self, values: Iterable[Any]) -> tuple[Any, ...]:
+        """The values of what was composed for `unnamed`, with this person in it."""
+        return tuple(self.id if value is _SOMEBODY else value for value in values)
+
     def steward(self, *roles: Role) -> Q:
         """A condition that is true of every row, or of none, as the actor has a role at the steward.
 
@@ -76,6 +85,19 @@ class _Asked(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         quote = connection.ops.quote_name
         return f"{quote(Person._meta.db_table)}.{quote(Person._meta.pk.column)}", []
+
+
+class _Somebody(Expression):
+    """A person's key that is still to be filled in, among the values of a statement."""
+
+    def __init__(self) -> None:
+        super().__init__(output_field=BigAutoField())
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        return "%s", [_SOMEBODY]
+
+
+_SOMEBODY = _Somebody()
 
 
 @dataclass(frozen=True)

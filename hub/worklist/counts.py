@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hub.worklist.registry import Queue, queues
 
 MOST = 99
+# A queue's rows, and whether who asks has shown twice that it is them: the statement that counts them, and
+# its values; None where it can be seen without asking that nothing waits.
+Statements = dict[tuple[Any, ...], tuple[str, tuple[Any, ...]] | None]
+_composed: tuple[datetime, Statements] = (datetime.min, {})
 
 
 def counts(request: HttpRequest) -> dict[str, int]:
@@ -31,20 +37,38 @@ def _counted(actor: Any) -> dict[str, int]:
     asked: list[str] = []
     given: list[Any] = []
     for queue in _theirs(actor):
-        rows = queue.rows(actor).order_by()[: MOST + 1].values("pk")
-        try:
-            sql, values = rows.query.sql_with_params()
-        except EmptyResultSet:
-            # It can be seen without asking that nothing waits.
-            continue
-        asked.append(f"SELECT {len(keys)}, COUNT(*) FROM ({sql}) AS waiting")  # noqa: S608  (Django's own SQL)
-        keys.append(queue.key)
-        given += values
+        statement = _statement(queue, actor)
+        if statement is not None:
+            sql, values = statement
+            asked.append(f"SELECT {len(keys)}, COUNT(*) FROM ({sql}) AS waiting")  # noqa: S608  (Django's own SQL)
+            keys.append(queue.key)
+            given += actor.named_in(values)
     if asked:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(asked), given)
             found |= {keys[number]: count for number, count in cursor.fetchall()}
     return found
+
+
+def _statement(queue: Queue, actor: Any) -> tuple[str, tuple[Any, ...]] | None:
+    """What asks for the rows of a queue, for anybody who proved as much: the key is to be filled in.
+
+    Rules are put together from many conditions, which takes ten times as long as to count by them, on each
+    page; but what they ask is the same for everybody. They hold the time, so they are put together anew each
+    minute: something that closes or runs out in this one may be counted until the next.
+    """
+    global _composed
+    minute = timezone.now().replace(second=0, microsecond=0)
+    if _composed[0] != minute:
+        _composed = (minute, {})
+    statements, key = _composed[1], (queue.rows, type(actor), actor.second_factor)
+    if key not in statements:
+        rows = queue.rows(actor.unnamed()).order_by()[: MOST + 1].values("pk")
+        try:
+            statements[key] = rows.query.sql_with_params()
+        except EmptyResultSet:
+            statements[key] = None
+    return statements[key]
 
 
 def _theirs(actor: Any) -> Iterator[Queue]:

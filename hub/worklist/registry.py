@@ -20,7 +20,8 @@ class Queue:
     title: its heading. empty: what its own page says when nothing is left.
     template: draws one item, inside a card: what it is, under an <h3>, and the forms that decide it. It gets
         `row`, `worklist_url` (where its forms lead back to), and what `context` adds.
-    rows: what waits for an actor, in order: a scope(), so that the rule is the policy.
+    rows: what waits for an actor, in order: a scope(), so that the rule is the policy. It runs no query, and
+        has `actor.id` in conditions only: the header counts by what it composed for everybody.
     context: what the template needs for these rows beside them, fetched at once for all of them.
     order: smallest first.
     serves: whether this actor could ever have something here; where it says so the header keeps its link

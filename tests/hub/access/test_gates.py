@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.test.utils import CaptureQueriesContext
 
 from hub.access import NotAllowed, Rule, RuleError, can, flags, hold, scope, who_can
 from hub.people import rules as people_rules
 from hub.people.models import Organisation
+from hub.worklist.counts import counts
+from hub.worklist.registry import queues
 from listings import rules as listing_rules
 from listings.models import Listing, State
 from tests.factories.people import acting
@@ -149,3 +152,16 @@ def test_second_role_elsewhere_adds_and_takes_nothing(town):
         mine = allowed(neighbour.actor, people_rules.edit_organisation, town)
         transaction.set_rollback(True)
     assert mine == {"school, verified"}
+
+
+def test_header_counts_for_everybody_what_their_queues_hold(town):
+    """Its statements are composed once for all who proved as much: each is told of their own rows alone."""
+    waiting: set[str] = set()
+    for persona in town.browsing:
+        request = HttpRequest()
+        request.actor = persona.actor  # type: ignore[attr-defined]
+        told = counts(request)
+        assert told == {queue.key: queue.rows(persona.actor).count() for queue in queues()}, persona.name
+        waiting |= {key for key, number in told.items() if number}
+    # Nobody in the town has signed an older version of the charter only.
+    assert waiting == {queue.key for queue in queues()} - {"sign-again"}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hub.people.actor import VISITOR
+from hub.people.actor import VISITOR, Actor
 from hub.people.models import Organisation, Role
 from hub.worklist import Queue, register_queue
 from tests.factories.people import PersonFactory
@@ -210,6 +213,34 @@ def test_header_costs_one_query_for_all_queues(queue, steward):
     make_groups(29)
     # Besides the header, the page itself lists no more than before.
     assert counting(steward, "/groups/") == two
+
+
+def test_rows_are_composed_once_a_minute_and_counted_each_time(queue, steward):
+    composed: list[object] = []
+
+    def rows(actor: Actor) -> QuerySet[Organisation]:
+        composed.append(actor)
+        return waiting_groups(actor)
+
+    register_queue(replace(queue, rows=rows))
+    another = browser_of(Role.ADMINISTRATOR)
+    with time_machine.travel(datetime(2026, 11, 27, 12, 30, tzinfo=UTC), tick=False) as clock:
+        for number, client in enumerate((steward, another, steward), start=1):
+            make_groups(1)
+            assert header_link(client.get("/groups/")).said(".count") == str(number)
+        assert len(composed) == 1
+        clock.shift(60)
+        assert header_link(another.get("/groups/")).said(".count") == "3"
+        assert len(composed) == 2
+
+
+def test_each_is_counted_what_is_theirs_by_what_they_proved(queue, steward):
+    register_queue(replace(queue, rows=lambda actor: waiting_groups(actor).exclude(name="Group 001")))
+    make_groups(2)
+    unproved = browser_of(Role.ADMINISTRATOR, second_factor=False)
+    assert header_link(steward.get("/groups/")).said(".count") == "1"
+    assert header_link(unproved.get("/groups/")) is None
+    assert header_link(steward.get("/groups/")).said(".count") == "1"
 
 
 def test_queue_of_others_is_not_counted_and_asked_about_once(queue, steward):
