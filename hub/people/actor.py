@@ -55,8 +55,11 @@ class Actor:
         return replace(self, second_factor=True)
 
     def unnamed(self) -> Actor:
-        """Anybody who proved as much: for what is composed once for many, not to be run as it is."""
-        return replace(self, id=_SOMEBODY, name="")
+        """Anybody who proved as much: for what is composed once for many, not to be run as it is.
+
+        A visitor is nobody in particular already.
+        """
+        return self if self.id is None else replace(self, id=_SOMEBODY, name="")
 
     def named_in(self, values: Iterable[Any]) -> tuple[Any, ...]:
         """The values of what was composed for `unnamed`, with this person in it."""

@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 from hub.worklist.registry import Queue, queues
 
 MOST = 99
-# A queue's rows, and whether who asks has shown twice that it is them: the statement that counts them, and
-# its values; None where it can be seen without asking that nothing waits.
-Statements = dict[tuple[Any, ...], tuple[str, tuple[Any, ...]] | None]
+Statement = tuple[str, tuple[Any, ...]]
+# By a queue's rows and who asks: None where it can be seen without asking that nothing waits.
+Statements = dict[tuple[Callable[[Any], Any], Any], Statement | None]
 _composed: tuple[datetime, Statements] = (datetime.min, {})
 
 
@@ -50,20 +50,20 @@ def _counted(actor: Any) -> dict[str, int]:
     return found
 
 
-def _statement(queue: Queue, actor: Any) -> tuple[str, tuple[Any, ...]] | None:
+def _statement(queue: Queue, actor: Any) -> Statement | None:
     """What asks for the rows of a queue, for anybody who proved as much: the key is to be filled in.
 
     Rules are put together from many conditions, which takes ten times as long as to count by them, on each
-    page; but what they ask is the same for everybody. They hold the time, so they are put together anew each
-    minute: something that closes or runs out in this one may be counted until the next.
+    page; but what they ask is the same for everybody. They hold the time, so they are put together anew as
+    each minute begins: what closes on the minute counts at once, what runs out within one until the next.
     """
     global _composed
     minute = timezone.now().replace(second=0, microsecond=0)
     if _composed[0] != minute:
         _composed = (minute, {})
-    statements, key = _composed[1], (queue.rows, type(actor), actor.second_factor)
+    statements, key = _composed[1], (queue.rows, actor.unnamed())
     if key not in statements:
-        rows = queue.rows(actor.unnamed()).order_by()[: MOST + 1].values("pk")
+        rows = queue.rows(key[1]).order_by()[: MOST + 1].values("pk")
         try:
             statements[key] = rows.query.sql_with_params()
         except EmptyResultSet:
